@@ -1,4 +1,7 @@
-/** What every service shares: series identity, windows, the records on the topics and their codecs. No Spring, no I/O. */
+/**
+ * What every service shares: series identity, windows, the records on the topics and their codecs.
+ * No Spring, no I/O.
+ */
 @NullMarked
 package io.tidegauge.contract;
 

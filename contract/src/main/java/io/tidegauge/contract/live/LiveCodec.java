@@ -1,0 +1,172 @@
+package io.tidegauge.contract.live;
+
+import io.tidegauge.contract.rollup.Rollup;
+import io.tidegauge.contract.rollup.RollupCodec;
+import io.tidegauge.contract.series.Labels;
+import io.tidegauge.contract.series.MetricKind;
+import io.tidegauge.contract.series.SeriesId;
+import io.tidegauge.contract.wire.MalformedRecordException;
+import io.tidegauge.contract.wire.ProtoReader;
+import io.tidegauge.contract.wire.ProtoWriter;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * The bytes of the live topic's records: message {@code LiveBatch} of {@code
+ * tidegauge/v1/records.proto}. Stateless.
+ */
+public final class LiveCodec {
+
+  private LiveCodec() {}
+
+  /** The bytes of a batch; label strings are written once a batch. */
+  public static byte[] encode(LiveBatch batch) {
+    ProtoWriter body = new ProtoWriter(4096);
+    Map<String, Integer> symbols = new LinkedHashMap<>();
+    for (LiveSeries series : batch.series()) {
+      int start = body.beginMessage(7);
+      writeSeries(series, symbols, body);
+      body.endMessage(start);
+    }
+    ProtoWriter out = new ProtoWriter(body.size() + 1024);
+    out.stringField(1, batch.tenant());
+    out.varintField(2, batch.epoch());
+    out.varintField(3, batch.offset());
+    if (batch.watermark() != LiveBatch.UNKNOWN) {
+      out.zigZagField(4, batch.watermark());
+    }
+    if (batch.stored() != LiveBatch.UNKNOWN) {
+      out.zigZagField(5, batch.stored());
+    }
+    symbols.keySet().forEach(symbol -> out.stringField(6, symbol));
+    out.bytes(body.buffer(), 0, body.size());
+    return out.toByteArray();
+  }
+
+  /** The batch of bytes. */
+  public static LiveBatch decode(byte[] bytes) {
+    ProtoReader in = new ProtoReader().reset(bytes, 0, bytes.length);
+    String tenant = "";
+    int epoch = 0;
+    long offset = 0;
+    long watermark = LiveBatch.UNKNOWN;
+    long stored = LiveBatch.UNKNOWN;
+    List<String> symbols = new ArrayList<>();
+    List<LiveSeries> series = new ArrayList<>();
+    while (in.nextField()) {
+      switch (in.fieldNumber()) {
+        case 1 -> tenant = in.readString();
+        case 2 -> epoch = in.readUint31();
+        case 3 -> offset = in.readVarint();
+        case 4 -> watermark = in.readZigZag();
+        case 5 -> stored = in.readZigZag();
+        case 6 -> symbols.add(in.readString());
+        case 7 -> {
+          int length = in.readLength();
+          int outer = in.limit(in.position() + length);
+          series.add(readSeries(in, symbols));
+          in.limit(outer);
+        }
+        default -> in.skip();
+      }
+    }
+    return new LiveBatch(tenant, epoch, offset, watermark, stored, series);
+  }
+
+  private static void writeSeries(
+      LiveSeries series, Map<String, Integer> symbols, ProtoWriter out) {
+    out.fixed64Field(1, series.series().high());
+    out.fixed64Field(2, series.series().low());
+    int refs = out.beginMessage(3);
+    Labels labels = series.labels();
+    for (int i = 0; i < labels.size(); i++) {
+      out.varint(symbolOf(labels.name(i), symbols));
+      out.varint(symbolOf(labels.value(i), symbols));
+    }
+    out.endMessage(refs);
+    out.varintField(4, series.kind().ordinal());
+    out.varintField(5, series.offset());
+    out.zigZagField(6, series.lastTimestamp());
+    out.doubleField(7, series.lastValue());
+    if (series.ended()) {
+      out.varintField(8, 1);
+    }
+    for (Rollup rollup : series.windows()) {
+      int start = out.beginMessage(9);
+      RollupCodec.write(rollup, out);
+      out.endMessage(start);
+    }
+  }
+
+  private static int symbolOf(String text, Map<String, Integer> symbols) {
+    Integer ref = symbols.get(text);
+    if (ref == null) {
+      ref = symbols.size();
+      symbols.put(text, ref);
+    }
+    return ref;
+  }
+
+  private static LiveSeries readSeries(ProtoReader in, List<String> symbols) {
+    long high = 0;
+    long low = 0;
+    Map<String, String> labels = new LinkedHashMap<>();
+    int kind = 0;
+    long offset = 0;
+    long lastTimestamp = 0;
+    double lastValue = 0;
+    boolean ended = false;
+    List<Rollup> windows = new ArrayList<>();
+    while (in.nextField()) {
+      switch (in.fieldNumber()) {
+        case 1 -> high = in.readFixed64();
+        case 2 -> low = in.readFixed64();
+        case 3 -> {
+          int length = in.readLength();
+          int end = in.position() + length;
+          int outer = in.limit(end);
+          while (in.position() < end) {
+            String name = symbolAt(in, symbols);
+            labels.put(name, symbolAt(in, symbols));
+          }
+          in.limit(outer);
+        }
+        case 4 -> kind = in.readUint31();
+        case 5 -> offset = in.readVarint();
+        case 6 -> lastTimestamp = in.readZigZag();
+        case 7 -> lastValue = in.readDouble();
+        case 8 -> ended = in.readVarint() != 0;
+        case 9 -> {
+          int length = in.readLength();
+          int outer = in.limit(in.position() + length);
+          windows.add(RollupCodec.read(in));
+          in.limit(outer);
+        }
+        default -> in.skip();
+      }
+    }
+    MetricKind[] kinds = MetricKind.values();
+    if (kind >= kinds.length) {
+      throw new MalformedRecordException("live series with unknown kind " + kind);
+    }
+    return new LiveSeries(
+        new SeriesId(high, low),
+        Labels.of(labels),
+        kinds[kind],
+        offset,
+        lastTimestamp,
+        lastValue,
+        ended,
+        windows);
+  }
+
+  private static String symbolAt(ProtoReader in, List<String> symbols) {
+    int ref = in.readUint31();
+    if (ref >= symbols.size()) {
+      throw new MalformedRecordException("label refers to symbol " + ref + " of " + symbols.size());
+    }
+    return symbols.get(ref);
+  }
+}

@@ -1,0 +1,116 @@
+package io.tidegauge.contract.series;
+
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The labels of a series, {@code __name__} among them, sorted by the bytes of their names
+ * (Prometheus' data model). Immutable; for cold paths, hot paths work on symbols.
+ */
+public final class Labels {
+
+  /** The label that holds the metric name. */
+  public static final String NAME = "__name__";
+
+  private final String[] pairs;
+
+  private Labels(String[] pairs) {
+    this.pairs = pairs;
+  }
+
+  /**
+   * The labels of a map; entries with an empty value are left out, as the data model says they do
+   * not exist.
+   */
+  public static Labels of(Map<String, String> map) {
+    TreeMap<String, String> sorted = new TreeMap<>(Labels::compareBytes);
+    map.forEach(
+        (name, value) -> {
+          if (!value.isEmpty()) {
+            sorted.put(name, value);
+          }
+        });
+    String[] pairs = new String[sorted.size() * 2];
+    int i = 0;
+    for (Map.Entry<String, String> entry : sorted.entrySet()) {
+      pairs[i++] = entry.getKey();
+      pairs[i++] = entry.getValue();
+    }
+    return new Labels(pairs);
+  }
+
+  /** The labels of a metric name and alternating names and values. */
+  public static Labels of(String metric, String... namesAndValues) {
+    Map<String, String> map = new LinkedHashMap<>();
+    map.put(NAME, metric);
+    for (int i = 0; i < namesAndValues.length; i += 2) {
+      map.put(namesAndValues[i], namesAndValues[i + 1]);
+    }
+    return of(map);
+  }
+
+  /** How many there are. */
+  public int size() {
+    return pairs.length / 2;
+  }
+
+  /** The i-th name. */
+  public String name(int i) {
+    return pairs[2 * i];
+  }
+
+  /** The i-th value. */
+  public String value(int i) {
+    return pairs[2 * i + 1];
+  }
+
+  /** The value of a label; null where there is none. */
+  public @Nullable String get(String name) {
+    for (int i = 0; i < pairs.length; i += 2) {
+      if (pairs[i].equals(name)) {
+        return pairs[i + 1];
+      }
+    }
+    return null;
+  }
+
+  /** The metric name; empty where there is none. */
+  public String metric() {
+    String metric = get(NAME);
+    return metric == null ? "" : metric;
+  }
+
+  /** All labels as a map in their order, {@code __name__} included. */
+  public Map<String, String> toMap() {
+    Map<String, String> map = LinkedHashMap.newLinkedHashMap(size());
+    for (int i = 0; i < pairs.length; i += 2) {
+      map.put(pairs[i], pairs[i + 1]);
+    }
+    return map;
+  }
+
+  /** Compares as UTF-8 bytes, unsigned: code-point order. */
+  public static int compareBytes(String a, String b) {
+    return Arrays.compareUnsigned(
+        a.getBytes(StandardCharsets.UTF_8), b.getBytes(StandardCharsets.UTF_8));
+  }
+
+  @Override
+  public boolean equals(@Nullable Object other) {
+    return other instanceof Labels labels && Arrays.equals(pairs, labels.pairs);
+  }
+
+  @Override
+  public int hashCode() {
+    return Arrays.hashCode(pairs);
+  }
+
+  @Override
+  public String toString() {
+    return toMap().toString();
+  }
+}

@@ -1,0 +1,5 @@
+/** Topic names, partitioning and record headers. */
+@NullMarked
+package io.tidegauge.contract.topic;
+
+import org.jspecify.annotations.NullMarked;
