@@ -1,0 +1,67 @@
+-- History. Applied by the processor at start, one statement at a time; every statement can be run again.
+-- ${raw_days}, ${rollup_5m_days} … are put in from the configuration.
+
+CREATE TABLE IF NOT EXISTS series
+(
+    tenant     LowCardinality(String),
+    metric     LowCardinality(String),
+    id         UInt128,
+    labels     Map(LowCardinality(String), String),
+    kind       LowCardinality(String),
+    unit       LowCardinality(String),
+    server     String,
+    first_seen SimpleAggregateFunction(min, DateTime64(3, 'UTC')),
+    last_seen  SimpleAggregateFunction(max, DateTime64(3, 'UTC'))
+)
+ENGINE = AggregatingMergeTree
+ORDER BY (tenant, metric, id);
+
+-- Raw samples. Readers take the lowest (epoch, partition, offset, idx) per identity.
+CREATE TABLE IF NOT EXISTS samples
+(
+    id        UInt128 CODEC(ZSTD(1)),
+    ts        DateTime64(3, 'UTC') CODEC(DoubleDelta, ZSTD(1)),
+    value     Float64 CODEC(Gorilla, ZSTD(1)),
+    epoch     UInt32 CODEC(ZSTD(1)),
+    partition UInt32 CODEC(ZSTD(1)),
+    offset    UInt64 CODEC(DoubleDelta, ZSTD(1)),
+    idx       UInt32 CODEC(DoubleDelta, ZSTD(1))
+)
+ENGINE = MergeTree
+PARTITION BY toYYYYMMDD(ts)
+ORDER BY (id, ts)
+TTL toDateTime(ts) + INTERVAL ${raw_days} DAY
+SETTINGS non_replicated_deduplication_window = 10000, ttl_only_drop_parts = 1;
+
+-- One table a window: rollups_5m, rollups_15m, rollups_1h, rollups_24h. The highest version wins; read with FINAL or argMax.
+CREATE TABLE IF NOT EXISTS rollups_${window}
+(
+    tenant           LowCardinality(String),
+    metric           LowCardinality(String),
+    id               UInt128,
+    start            DateTime64(3, 'UTC') CODEC(DoubleDelta, ZSTD(1)),
+    version_epoch    UInt32,
+    version_offset   UInt64 CODEC(ZSTD(1)),
+    version_revision UInt32,
+    version          UInt128 MATERIALIZED bitOr(bitOr(bitShiftLeft(toUInt128(version_epoch), 96), bitShiftLeft(toUInt128(version_offset), 32)), toUInt128(version_revision)),
+    state            Enum8('provisional' = 0, 'final' = 1),
+    kind             Enum8('gauge' = 0, 'counter' = 1, 'observation' = 2),
+    count            UInt64 CODEC(ZSTD(1)),
+    nan_count        UInt64 CODEC(ZSTD(1)),
+    sum              Float64 CODEC(ZSTD(1)),
+    sum_compensation Float64 CODEC(ZSTD(1)),
+    sum_of_squares   Float64 CODEC(ZSTD(1)),
+    min              Float64 CODEC(ZSTD(1)),
+    max              Float64 CODEC(ZSTD(1)),
+    first_ts         DateTime64(3, 'UTC') CODEC(ZSTD(1)),
+    first            Float64 CODEC(ZSTD(1)),
+    last_ts          DateTime64(3, 'UTC') CODEC(ZSTD(1)),
+    last             Float64 CODEC(ZSTD(1)),
+    increase         Float64 CODEC(ZSTD(1)),
+    sketch           String CODEC(ZSTD(1))
+)
+ENGINE = ReplacingMergeTree(version)
+PARTITION BY toYYYYMM(start)
+ORDER BY (tenant, metric, id, start)
+TTL toDateTime(start) + INTERVAL ${rollup_days} DAY
+SETTINGS non_replicated_deduplication_window = 10000;
