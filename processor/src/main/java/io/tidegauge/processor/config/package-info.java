@@ -1,0 +1,5 @@
+/** Settings shared by the processor's features. */
+@NullMarked
+package io.tidegauge.processor.config;
+
+import org.jspecify.annotations.NullMarked;

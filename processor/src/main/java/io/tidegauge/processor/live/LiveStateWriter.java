@@ -1,0 +1,26 @@
+package io.tidegauge.processor.live;
+
+import io.tidegauge.contract.live.LiveBatch;
+
+/**
+ * Keeps the live state somewhere else than on the live topic. Called by the publisher thread of a
+ * process, one call at a time, never by a stream thread: it may block, but while it does the
+ * updates of the series are conflated.
+ *
+ * <p>A batch may be older than what the store has (another process wrote it): the implementation
+ * compares {@code (epoch, offset)} of each series and drops what is older. It handles its own
+ * errors: what it throws is counted and logged, and the batch is not given again. After it was out
+ * of reach it asks for everything with {@link FullState#request()}.
+ */
+public interface LiveStateWriter {
+
+  /** Writes a batch of a partition of the samples topic. */
+  void write(int partition, LiveBatch batch);
+
+  /** Asks the tasks for the whole live state. Thread-safe, cheap, may be called repeatedly. */
+  interface FullState {
+
+    /** All live series of all tasks of this process are sent once again, in full. */
+    void request();
+  }
+}
