@@ -1,0 +1,175 @@
+package io.tidegauge.engines.process;
+
+import io.tidegauge.engines.EngineException;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * A child process that ends with this one, whatever ends it.
+ *
+ * <p>The child's standard input is a pipe that only this process holds. It closes when this process
+ * closes it, or dies by any signal, and then the child ends. The child runs in a session of its
+ * own, so that Ctrl-C at the terminal reaches this process alone, which stops things in order.
+ */
+public final class ChildProcess implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(ChildProcess.class);
+  static final String PID_FILE = "engine.pid";
+  private static final Duration PATIENCE = Duration.ofSeconds(30);
+
+  /**
+   * Runs "$@", and sends it the signal $1 when standard input closes. Background commands ignore
+   * SIGINT unless they install a handler, which PostgreSQL does.
+   */
+  private static final String WATCHED =
+      """
+      exec 3<&0 </dev/null
+      signal=$1; pid_file=$2; shift 2
+      "$@" 3<&- &
+      child=$!
+      echo "$child" > "$pid_file"
+      ( read -r ignored <&3; kill -s "$signal" "$child" ) &
+      watcher=$!
+      exec 3<&-
+      wait "$child"; code=$?
+      kill "$watcher" 2>/dev/null
+      exit "$code"
+      """;
+
+  private final String name;
+  private final Process process;
+  private final Path log;
+
+  private ChildProcess(String name, Process process, Path log) {
+    this.name = name;
+    this.process = process;
+    this.log = log;
+  }
+
+  /**
+   * What to run.
+   *
+   * @param name for messages
+   * @param command program and arguments
+   * @param directory working directory; by it a leftover is told from an unrelated process
+   * @param environment added to this process's environment
+   * @param end how the child ends when its standard input closes
+   */
+  public record Spec(
+      String name,
+      List<String> command,
+      Path directory,
+      Map<String, String> environment,
+      End end) {}
+
+  /** How a child ends when its standard input closes. */
+  public enum End {
+    /** It reads its standard input and ends by itself. */
+    BY_ITSELF,
+    /** It is sent SIGTERM. */
+    TERM,
+    /** It is sent SIGINT. */
+    INT
+  }
+
+  /**
+   * Starts a child. Its process id goes to {@code engine.pid}, for {@link Leftover}, its output to
+   * {@code output.log} in that directory.
+   */
+  public static ChildProcess start(Spec spec) {
+    Path pidFile = spec.directory().resolve(PID_FILE);
+    Path log = spec.directory().resolve("output.log");
+    List<String> command = new ArrayList<>(List.of("setsid"));
+    if (spec.end() != End.BY_ITSELF) {
+      command.addAll(List.of("sh", "-c", WATCHED, "sh", spec.end().name(), pidFile.toString()));
+    }
+    command.addAll(spec.command());
+    ProcessBuilder builder =
+        new ProcessBuilder(command)
+            .directory(spec.directory().toFile())
+            .redirectErrorStream(true)
+            .redirectOutput(log.toFile());
+    builder.environment().putAll(spec.environment());
+    try {
+      Process process = builder.start();
+      if (spec.end() == End.BY_ITSELF) {
+        Files.writeString(pidFile, process.pid() + "\n");
+      }
+      return new ChildProcess(spec.name(), process, log);
+    } catch (IOException e) {
+      throw new EngineException(
+          "Cannot run %s for %s".formatted(command.getFirst(), spec.name()), e);
+    }
+  }
+
+  /**
+   * Waits until the child answers.
+   *
+   * @param probe true once it does; asked again every 20 ms
+   * @throws EngineException when the child ends or the time is over, with the end of its output
+   */
+  public void awaitReady(Duration patience, Probe probe) throws InterruptedException {
+    long deadline = System.nanoTime() + patience.toNanos();
+    while (!probe.ready()) {
+      if (process.waitFor(20, TimeUnit.MILLISECONDS)) {
+        throw new EngineException(
+            "%s ended with code %d while starting:%n%s"
+                .formatted(name, process.exitValue(), lastOutput()));
+      }
+      if (System.nanoTime() > deadline) {
+        throw new EngineException(
+            "%s did not answer within %d s; its output in %s ends with:%n%s"
+                .formatted(name, patience.toSeconds(), log, lastOutput()));
+      }
+    }
+  }
+
+  /** Asks whether a child answers. */
+  @FunctionalInterface
+  public interface Probe {
+    /** True once the child answers; never throws for one that does not yet. */
+    boolean ready();
+  }
+
+  /** Whether the child still runs. */
+  public boolean isAlive() {
+    return process.isAlive();
+  }
+
+  private String lastOutput() {
+    try (Stream<String> lines = Files.lines(log)) {
+      List<String> all = lines.toList();
+      return String.join("\n", all.subList(Math.max(0, all.size() - 20), all.size()));
+    } catch (IOException | UncheckedIOException e) {
+      return "(no readable output in " + log + ": " + e.getMessage() + ")";
+    }
+  }
+
+  /** Ends the child in its own way, and by force after 30 s. */
+  @Override
+  public void close() {
+    try {
+      process.getOutputStream().close();
+    } catch (IOException e) {
+      LOG.debug("{} had closed its standard input already", name, e);
+    }
+    try {
+      if (!process.waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS)) {
+        LOG.warn("{} did not end within {} s; ending it by force", name, PATIENCE.toSeconds());
+        process.descendants().forEach(ProcessHandle::destroyForcibly);
+        process.destroyForcibly();
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+}
