@@ -1,22 +1,25 @@
 -- History. Applied by the processor at start, one statement at a time; every statement can be run again.
 -- ${raw_days}, ${rollup_5m_days} … are put in from the configuration.
 
+-- What a series is. Written again now and then by the raw sink; the newest row wins, the times are merged.
+-- labels: all but __name__, which is the metric. server: by the contract's ServerRule, empty where there is none.
+-- Read with FINAL, or GROUP BY (tenant, metric, id) with any(…), min(first_seen), max(last_seen).
 CREATE TABLE IF NOT EXISTS series
 (
     tenant     LowCardinality(String),
     metric     LowCardinality(String),
     id         UInt128,
-    labels     Map(LowCardinality(String), String),
-    kind       LowCardinality(String),
-    unit       LowCardinality(String),
-    server     String,
+    labels     SimpleAggregateFunction(anyLast, Map(String, String)),
+    kind       SimpleAggregateFunction(anyLast, Enum8('gauge' = 0, 'counter' = 1, 'observation' = 2)),
+    unit       SimpleAggregateFunction(anyLast, String),
+    server     SimpleAggregateFunction(anyLast, String),
     first_seen SimpleAggregateFunction(min, DateTime64(3, 'UTC')),
     last_seen  SimpleAggregateFunction(max, DateTime64(3, 'UTC'))
 )
 ENGINE = AggregatingMergeTree
 ORDER BY (tenant, metric, id);
 
--- Raw samples. Readers take the lowest (epoch, partition, offset, idx) per identity.
+-- Raw samples; every bit of a value is kept (a stale marker is the NaN 0x7ff0000000000002). Readers take the lowest (epoch, partition, offset, idx) per identity.
 CREATE TABLE IF NOT EXISTS samples
 (
     id        UInt128 CODEC(ZSTD(1)),
@@ -31,7 +34,7 @@ ENGINE = MergeTree
 PARTITION BY toYYYYMMDD(ts)
 ORDER BY (id, ts)
 TTL toDateTime(ts) + INTERVAL ${raw_days} DAY
-SETTINGS non_replicated_deduplication_window = 10000, ttl_only_drop_parts = 1;
+SETTINGS non_replicated_deduplication_window = 100000, ttl_only_drop_parts = 1;
 
 -- One table a window: rollups_5m, rollups_15m, rollups_1h, rollups_24h. The highest version wins; read with FINAL or argMax.
 CREATE TABLE IF NOT EXISTS rollups_${window}
