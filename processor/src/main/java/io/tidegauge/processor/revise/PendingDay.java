@@ -1,0 +1,74 @@
+package io.tidegauge.processor.revise;
+
+import io.tidegauge.contract.revision.RevisionRecord;
+import io.tidegauge.contract.series.Labels;
+import io.tidegauge.contract.series.MetricKind;
+import io.tidegauge.contract.window.Window;
+import java.util.TreeSet;
+
+/**
+ * What was asked for of one series and day in a burst: the windows, and up to which offset raw
+ * samples count.
+ */
+final class PendingDay {
+
+  private final SeriesDay day;
+  private final Labels labels;
+  private final MetricKind kind;
+  private final TreeSet<Target> targets = new TreeSet<>();
+  private long offset;
+  private int epoch;
+  private long watermark = Long.MIN_VALUE;
+
+  /** A window to compute; children before parents. */
+  record Target(Window window, long start) implements Comparable<Target> {
+    @Override
+    public int compareTo(Target other) {
+      int byWindow = window.compareTo(other.window);
+      return byWindow != 0 ? byWindow : Long.compare(start, other.start);
+    }
+  }
+
+  PendingDay(SeriesDay day, Labels labels, MetricKind kind) {
+    this.day = day;
+    this.labels = labels;
+    this.kind = kind;
+  }
+
+  void add(RevisionRecord.Request request, long graceMillis) {
+    offset = Math.max(offset, request.offset());
+    epoch = Math.max(epoch, request.epoch());
+    watermark = Math.max(watermark, request.watermark());
+    for (Window window = request.window(); window != null; window = window.parent()) {
+      long start = window.start(request.start());
+      if (window != request.window() && window.end(start) + graceMillis > request.watermark()) {
+        return; // still open: its task takes the revised child in
+      }
+      targets.add(new Target(window, start));
+    }
+  }
+
+  SeriesDay day() {
+    return day;
+  }
+
+  Labels labels() {
+    return labels;
+  }
+
+  MetricKind kind() {
+    return kind;
+  }
+
+  TreeSet<Target> targets() {
+    return targets;
+  }
+
+  long offset() {
+    return offset;
+  }
+
+  int epoch() {
+    return epoch;
+  }
+}

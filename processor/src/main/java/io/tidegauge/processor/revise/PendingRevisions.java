@@ -1,0 +1,85 @@
+package io.tidegauge.processor.revise;
+
+import io.tidegauge.contract.revision.RevisionRecord;
+import io.tidegauge.contract.window.Window;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * The requests of one partition, gathered into one recalculation per series and day and burst. A
+ * burst ends when nothing came for a quiet time, or when it has lasted long enough. Times are
+ * monotonic nanoseconds. Not thread-safe.
+ */
+final class PendingRevisions {
+
+  private final Map<SeriesDay, PendingDay> days = new LinkedHashMap<>();
+  private final long graceMillis;
+  private final long quietNanos;
+  private final long longestNanos;
+  private long firstNanos;
+  private long lastNanos;
+  private long nextPosition = -1;
+  private long notBeforeNanos;
+  private boolean postponed;
+
+  PendingRevisions(long graceMillis, long quietNanos, long longestNanos) {
+    this.graceMillis = graceMillis;
+    this.quietNanos = quietNanos;
+    this.longestNanos = longestNanos;
+  }
+
+  void add(RevisionRecord.Request request, long now) {
+    if (days.isEmpty()) {
+      firstNanos = now;
+    }
+    lastNanos = now;
+    SeriesDay day =
+        new SeriesDay(request.tenant(), request.series(), Window.H24.start(request.start()));
+    days.computeIfAbsent(day, key -> new PendingDay(key, request.labels(), request.kind()))
+        .add(request, graceMillis);
+  }
+
+  /** Notes that everything before a position of the revisions topic has been read. */
+  void read(long position) {
+    nextPosition = position;
+  }
+
+  /** The position that may be committed once what is pending is done. */
+  long nextPosition() {
+    return nextPosition;
+  }
+
+  int size() {
+    return days.size();
+  }
+
+  boolean isDue(long now) {
+    if (postponed && now - notBeforeNanos < 0) {
+      return false;
+    }
+    postponed = false;
+    return !days.isEmpty() && (now - lastNanos >= quietNanos || now - firstNanos >= longestNanos);
+  }
+
+  /** The highest offset of the samples topic that any of them waits for. */
+  long highestOffset() {
+    return days.values().stream().mapToLong(PendingDay::offset).max().orElse(-1);
+  }
+
+  /** All of them. */
+  List<PendingDay> days() {
+    return List.copyOf(days.values());
+  }
+
+  /** Forgets all of them: they are done. */
+  void clear() {
+    days.clear();
+  }
+
+  /** Not due before a time. */
+  void postpone(long untilNanos) {
+    notBeforeNanos = untilNanos;
+    postponed = true;
+  }
+}

@@ -1,0 +1,65 @@
+package io.tidegauge.processor.revise;
+
+import io.tidegauge.contract.revision.RevisionRecord;
+import io.tidegauge.contract.rollup.Aggregate;
+import io.tidegauge.contract.rollup.Rollup;
+import io.tidegauge.contract.rollup.RollupVersion;
+import io.tidegauge.contract.series.MetricKind;
+import io.tidegauge.contract.window.Window;
+import io.tidegauge.processor.revise.RawSamples.RawSample;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/** Computes the windows of one series and day from its raw samples. Pure. */
+final class Recalculation {
+
+  /**
+   * Prometheus' stale marker: ends a series, is no value (Remote-Write 2.0 specification, "Stale
+   * Markers").
+   */
+  private static final long STALE_MARKER = 0x7ff0000000000002L;
+
+  private Recalculation() {}
+
+  /** The results for what is pending; {@code samples} as {@link RawSamples#read} gives them. */
+  static List<RevisionRecord.Result> results(
+      PendingDay pending, List<RawSample> samples, RollupVersion version) {
+    boolean counter = pending.kind() == MetricKind.COUNTER;
+    TreeMap<Long, Aggregate> fiveMinutes =
+        aggregate(samples, counter, pending.kind() == MetricKind.OBSERVATION);
+    List<RevisionRecord.Result> results = new ArrayList<>(pending.targets().size());
+    for (PendingDay.Target target : pending.targets()) {
+      Aggregate total = new Aggregate();
+      Map<Long, Aggregate> inside =
+          fiveMinutes.subMap(target.start(), target.window().end(target.start()));
+      inside.values().forEach(child -> total.mergeOverTime(child, counter));
+      results.add(
+          new RevisionRecord.Result(
+              pending.day().tenant(),
+              pending.day().series(),
+              pending.labels(),
+              pending.kind(),
+              new Rollup(target.window(), target.start(), version, Rollup.State.FINAL, total)));
+    }
+    return results;
+  }
+
+  private static TreeMap<Long, Aggregate> aggregate(
+      List<RawSample> samples, boolean counter, boolean observations) {
+    TreeMap<Long, Aggregate> windows = new TreeMap<>();
+    long previous = Long.MIN_VALUE;
+    for (RawSample sample : samples) {
+      boolean duplicate = !observations && sample.timestamp() == previous;
+      previous = sample.timestamp();
+      if (duplicate || Double.doubleToRawLongBits(sample.value()) == STALE_MARKER) {
+        continue; // the first of an identity counts, whatever it is
+      }
+      windows
+          .computeIfAbsent(Window.M5.start(sample.timestamp()), start -> new Aggregate())
+          .add(sample.timestamp(), sample.value(), counter);
+    }
+    return windows;
+  }
+}

@@ -1,0 +1,215 @@
+package io.tidegauge.processor.revise;
+
+import io.tidegauge.contract.revision.RevisionRecord;
+import io.tidegauge.contract.rollup.RollupVersion;
+import io.tidegauge.contract.series.SeriesId;
+import io.tidegauge.contract.topic.Topics;
+import io.tidegauge.contract.wire.MalformedRecordException;
+import io.tidegauge.processor.revise.RawSamples.RawSample;
+import io.tidegauge.processor.revise.RawSamples.RawSamplesUnavailableException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
+import org.apache.kafka.clients.consumer.Consumer;
+import org.apache.kafka.clients.consumer.ConsumerRebalanceListener;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
+import org.apache.kafka.clients.producer.Producer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.clients.producer.RecordMetadata;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.WakeupException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Reads requests for closed windows, waits until the raw sink has stored the samples that they are
+ * about, computes the windows again and publishes the results. Positions are committed after the
+ * results are durable: after a crash a burst is computed again, to the same values under the same
+ * or a higher version.
+ *
+ * <p>One thread runs {@link #run}; {@link #close} may be called by any.
+ */
+public final class Reviser implements Runnable, AutoCloseable {
+
+  private static final Logger LOG = LoggerFactory.getLogger(Reviser.class);
+  private static final Duration POLL = Duration.ofMillis(200);
+  private static final long QUIET_NANOS = Duration.ofSeconds(1).toNanos();
+  private static final long LONGEST_NANOS = Duration.ofSeconds(10).toNanos();
+  private static final long RETRY_NANOS = Duration.ofSeconds(2).toNanos();
+
+  /** Series and days that may wait in a partition before its requests are left in the topic. */
+  private static final int PENDING_LIMIT = 100_000;
+
+  /** Series of one query. */
+  private static final int SERIES_PER_QUERY = 200;
+
+  private final Consumer<byte[], byte[]> consumer;
+  private final Producer<byte[], byte[]> producer;
+  private final RawSamples rawSamples;
+  private final RawSinkProgress progress;
+  private final ReviserMetrics metrics;
+  private final long graceMillis;
+  private final Map<TopicPartition, PendingRevisions> pending = new HashMap<>();
+  private volatile boolean closed;
+
+  Reviser(
+      Consumer<byte[], byte[]> consumer,
+      Producer<byte[], byte[]> producer,
+      RawSamples rawSamples,
+      RawSinkProgress progress,
+      ReviserMetrics metrics,
+      Duration grace) {
+    this.consumer = consumer;
+    this.producer = producer;
+    this.rawSamples = rawSamples;
+    this.progress = progress;
+    this.metrics = metrics;
+    this.graceMillis = grace.toMillis();
+  }
+
+  @Override
+  public void run() {
+    try (consumer;
+        producer) {
+      consumer.subscribe(List.of(Topics.REVISIONS), new ForgetRevoked());
+      while (!closed) {
+        for (ConsumerRecord<byte[], byte[]> record : consumer.poll(POLL)) {
+          accept(record);
+        }
+        reviseWhatIsDue();
+      }
+    } catch (WakeupException e) {
+      LOG.debug("reviser woken up to stop");
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  @Override
+  public void close() {
+    closed = true;
+    consumer.wakeup();
+  }
+
+  private void accept(ConsumerRecord<byte[], byte[]> record) {
+    TopicPartition partition = new TopicPartition(record.topic(), record.partition());
+    PendingRevisions ofPartition = ofPartition(partition);
+    ofPartition.read(record.offset() + 1);
+    try {
+      if (RevisionRecord.decode(record.value()) instanceof RevisionRecord.Request request) {
+        ofPartition.add(request, System.nanoTime());
+      }
+    } catch (MalformedRecordException e) {
+      LOG.warn(
+          "skipped a malformed record at {}@{}: {}", partition, record.offset(), e.getMessage());
+    }
+    if (ofPartition.size() >= PENDING_LIMIT) {
+      consumer.pause(List.of(partition));
+    }
+  }
+
+  private void reviseWhatIsDue() throws InterruptedException {
+    int waiting = 0;
+    for (Map.Entry<TopicPartition, PendingRevisions> entry : pending.entrySet()) {
+      PendingRevisions ofPartition = entry.getValue();
+      if (ofPartition.isDue(System.nanoTime())
+          && progress.hasPassed(entry.getKey().partition(), ofPartition.highestOffset())) {
+        tryToRevise(entry.getKey(), ofPartition);
+      }
+      waiting += ofPartition.size();
+    }
+    metrics.waiting(waiting);
+  }
+
+  private void tryToRevise(TopicPartition partition, PendingRevisions ofPartition)
+      throws InterruptedException {
+    try {
+      int windows = revise(partition.partition(), ofPartition.days());
+      consumer.commitSync(Map.of(partition, new OffsetAndMetadata(ofPartition.nextPosition())));
+      consumer.resume(List.of(partition));
+      LOG.info(
+          "revised {} windows of {} series and days in partition {}",
+          windows,
+          ofPartition.size(),
+          partition.partition());
+      metrics.revised(windows);
+      ofPartition.clear();
+    } catch (RawSamplesUnavailableException e) {
+      metrics.retried();
+      ofPartition.postpone(System.nanoTime() + RETRY_NANOS);
+      LOG.warn(
+          "{}, partition {} is tried again", e.getMessage(), partition.partition(), e.getCause());
+    }
+  }
+
+  /** Computes and publishes; the number of windows. Doing it twice does no harm. */
+  private int revise(int partition, List<PendingDay> days) throws InterruptedException {
+    Map<Long, List<PendingDay>> byDay = new TreeMap<>();
+    days.forEach(day -> byDay.computeIfAbsent(day.day().day(), key -> new ArrayList<>()).add(day));
+    List<Future<RecordMetadata>> sent = new ArrayList<>();
+    for (List<PendingDay> sameDay : byDay.values()) {
+      for (int from = 0; from < sameDay.size(); from += SERIES_PER_QUERY) {
+        int to = Math.min(sameDay.size(), from + SERIES_PER_QUERY);
+        reviseSome(partition, sameDay.subList(from, to), sent);
+      }
+    }
+    awaitDurable(sent);
+    return sent.size();
+  }
+
+  private void reviseSome(int partition, List<PendingDay> days, List<Future<RecordMetadata>> sent) {
+    long offset = days.stream().mapToLong(PendingDay::offset).max().orElseThrow();
+    int epoch = days.stream().mapToInt(PendingDay::epoch).max().orElseThrow();
+    List<SeriesId> series = days.stream().map(day -> day.day().series()).toList();
+    Map<SeriesId, List<RawSample>> samples =
+        rawSamples.read(series, days.getFirst().day().day(), epoch, offset);
+    RollupVersion version = new RollupVersion(epoch, offset, 1);
+    for (PendingDay day : days) {
+      List<RawSample> own = samples.getOrDefault(day.day().series(), List.of());
+      for (RevisionRecord.Result result : Recalculation.results(day, own, version)) {
+        sent.add(
+            producer.send(
+                new ProducerRecord<>(Topics.REVISIONS, partition, result.key(), result.encode())));
+      }
+    }
+  }
+
+  private static void awaitDurable(List<Future<RecordMetadata>> sent) throws InterruptedException {
+    for (Future<RecordMetadata> future : sent) {
+      try {
+        future.get();
+      } catch (ExecutionException e) {
+        throw new IllegalStateException("a revision could not be published", e.getCause());
+      }
+    }
+  }
+
+  private PendingRevisions ofPartition(TopicPartition partition) {
+    return pending.computeIfAbsent(
+        partition, key -> new PendingRevisions(graceMillis, QUIET_NANOS, LONGEST_NANOS));
+  }
+
+  /**
+   * What is pending of a partition that goes elsewhere is read again there, from the committed
+   * position.
+   */
+  private final class ForgetRevoked implements ConsumerRebalanceListener {
+
+    @Override
+    public void onPartitionsRevoked(Collection<TopicPartition> partitions) {
+      partitions.forEach(pending::remove);
+    }
+
+    @Override
+    public void onPartitionsAssigned(Collection<TopicPartition> partitions) {
+      partitions.forEach(pending::remove);
+    }
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.tidegauge.processor.revise;
+
+import org.jspecify.annotations.NullMarked;
