@@ -54,6 +54,7 @@ final class ClickHouseServer implements EngineServer {
       ClickHouseHttp http = new ClickHouseHttp(endpoint);
       process.awaitReady(PATIENCE, http::answers);
       http.execute("CREATE DATABASE IF NOT EXISTS " + DATABASE);
+      process.keepAlive();
       return new ClickHouseServer(process, endpoint);
     } catch (RuntimeException | InterruptedException e) {
       process.close();

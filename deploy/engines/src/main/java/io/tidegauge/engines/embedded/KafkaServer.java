@@ -91,6 +91,9 @@ final class KafkaServer implements EngineServer {
     settings.put("transaction.state.log.min.isr", "1");
     settings.put("share.coordinator.state.topic.min.isr", "1");
     settings.put("group.initial.rebalance.delay.ms", "0");
+    // After kill -9 the node may not register again before its own old session is over.
+    settings.put("broker.session.timeout.ms", "4000");
+    settings.put("broker.heartbeat.interval.ms", "500");
     // A machine of its own gives these more; here everything shares one.
     settings.put("num.network.threads", "2");
     settings.put("num.io.threads", "4");

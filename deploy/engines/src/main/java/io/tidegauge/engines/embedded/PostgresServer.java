@@ -54,6 +54,7 @@ final class PostgresServer implements EngineServer {
     try {
       process.awaitReady(PATIENCE, () -> PostgresSetup.answers(endpoint));
       PostgresSetup.run(endpoint);
+      process.keepAlive();
       return new PostgresServer(process, endpoint);
     } catch (RuntimeException | InterruptedException e) {
       process.close();

@@ -47,6 +47,7 @@ final class RedisServer implements EngineServer {
                 ChildProcess.End.TERM));
     try {
       process.awaitReady(PATIENCE, () -> answers(port));
+      process.keepAlive();
       return new RedisServer(process, port);
     } catch (RuntimeException | InterruptedException e) {
       process.close();

@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
@@ -25,6 +26,7 @@ public final class ChildProcess implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(ChildProcess.class);
   static final String PID_FILE = "engine.pid";
   private static final Duration PATIENCE = Duration.ofSeconds(30);
+  private static final Duration RESTART_AFTER = Duration.ofSeconds(1);
 
   /**
    * Runs "$@", and sends it the signal $1 when standard input closes. Background commands ignore
@@ -45,14 +47,16 @@ public final class ChildProcess implements AutoCloseable {
       exit "$code"
       """;
 
-  private final String name;
-  private final Process process;
+  private final Spec spec;
   private final Path log;
+  private final Object lock = new Object();
+  private Process process;
+  private boolean closed;
 
-  private ChildProcess(String name, Process process, Path log) {
-    this.name = name;
-    this.process = process;
-    this.log = log;
+  private ChildProcess(Spec spec) {
+    this.spec = spec;
+    this.log = spec.directory().resolve("output.log");
+    this.process = launch(spec, log);
   }
 
   /**
@@ -86,8 +90,11 @@ public final class ChildProcess implements AutoCloseable {
    * {@code output.log} in that directory.
    */
   public static ChildProcess start(Spec spec) {
+    return new ChildProcess(spec);
+  }
+
+  private static Process launch(Spec spec, Path log) {
     Path pidFile = spec.directory().resolve(PID_FILE);
-    Path log = spec.directory().resolve("output.log");
     List<String> command = new ArrayList<>(List.of("setsid"));
     if (spec.end() != End.BY_ITSELF) {
       command.addAll(List.of("sh", "-c", WATCHED, "sh", spec.end().name(), pidFile.toString()));
@@ -104,11 +111,40 @@ public final class ChildProcess implements AutoCloseable {
       if (spec.end() == End.BY_ITSELF) {
         Files.writeString(pidFile, process.pid() + "\n");
       }
-      return new ChildProcess(spec.name(), process, log);
+      return process;
     } catch (IOException e) {
       throw new EngineException(
           "Cannot run %s for %s".formatted(command.getFirst(), spec.name()), e);
     }
+  }
+
+  /**
+   * From now on a child that ends without being asked to is started again, a second later, with the
+   * same command.
+   */
+  public void keepAlive() {
+    CompletableFuture<Process> exit;
+    synchronized (lock) {
+      exit = process.onExit();
+    }
+    exit.thenAcceptAsync(
+        this::restart,
+        CompletableFuture.delayedExecutor(RESTART_AFTER.toMillis(), TimeUnit.MILLISECONDS));
+  }
+
+  private void restart(Process ended) {
+    synchronized (lock) {
+      if (closed) {
+        return;
+      }
+      LOG.error(
+          "{} ended unexpectedly with code {}; starting it again. Its output ended with:\n{}",
+          spec.name(),
+          ended.exitValue(),
+          lastOutput());
+      process = launch(spec, log);
+    }
+    keepAlive();
   }
 
   /**
@@ -120,15 +156,15 @@ public final class ChildProcess implements AutoCloseable {
   public void awaitReady(Duration patience, Probe probe) throws InterruptedException {
     long deadline = System.nanoTime() + patience.toNanos();
     while (!probe.ready()) {
-      if (process.waitFor(20, TimeUnit.MILLISECONDS)) {
+      if (current().waitFor(20, TimeUnit.MILLISECONDS)) {
         throw new EngineException(
             "%s ended with code %d while starting:%n%s"
-                .formatted(name, process.exitValue(), lastOutput()));
+                .formatted(spec.name(), current().exitValue(), lastOutput()));
       }
       if (System.nanoTime() > deadline) {
         throw new EngineException(
             "%s did not answer within %d s; its output in %s ends with:%n%s"
-                .formatted(name, patience.toSeconds(), log, lastOutput()));
+                .formatted(spec.name(), patience.toSeconds(), log, lastOutput()));
       }
     }
   }
@@ -140,9 +176,10 @@ public final class ChildProcess implements AutoCloseable {
     boolean ready();
   }
 
-  /** Whether the child still runs. */
-  public boolean isAlive() {
-    return process.isAlive();
+  private Process current() {
+    synchronized (lock) {
+      return process;
+    }
   }
 
   private String lastOutput() {
@@ -157,16 +194,21 @@ public final class ChildProcess implements AutoCloseable {
   /** Ends the child in its own way, and by force after 30 s. */
   @Override
   public void close() {
-    try {
-      process.getOutputStream().close();
-    } catch (IOException e) {
-      LOG.debug("{} had closed its standard input already", name, e);
+    Process last;
+    synchronized (lock) {
+      closed = true;
+      last = process;
     }
     try {
-      if (!process.waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS)) {
-        LOG.warn("{} did not end within {} s; ending it by force", name, PATIENCE.toSeconds());
-        process.descendants().forEach(ProcessHandle::destroyForcibly);
-        process.destroyForcibly();
+      last.getOutputStream().close();
+    } catch (IOException e) {
+      LOG.debug("{} had closed its standard input already", spec.name(), e);
+    }
+    try {
+      if (!last.waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS)) {
+        LOG.warn("{} did not end within {}; ending it by force", spec.name(), PATIENCE);
+        last.descendants().forEach(ProcessHandle::destroyForcibly);
+        last.destroyForcibly();
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
