@@ -57,17 +57,16 @@ public final class LiveCodec {
     List<LiveSeries> series = new ArrayList<>();
     while (in.nextField()) {
       switch (in.fieldNumber()) {
-        case 1 -> tenant = in.readString();
-        case 2 -> epoch = in.readUint31();
-        case 3 -> offset = in.readVarint();
-        case 4 -> watermark = in.readZigZag();
-        case 5 -> stored = in.readZigZag();
-        case 6 -> symbols.add(in.readString());
+        case 1 -> tenant = in.stringField();
+        case 2 -> epoch = in.uint31Field();
+        case 3 -> offset = in.varintField();
+        case 4 -> watermark = in.zigZagField();
+        case 5 -> stored = in.zigZagField();
+        case 6 -> symbols.add(in.stringField());
         case 7 -> {
-          int length = in.readLength();
-          int outer = in.limit(in.position() + length);
+          int outer = in.enter();
           series.add(readSeries(in, symbols));
-          in.limit(outer);
+          in.leave(outer);
         }
         default -> in.skip();
       }
@@ -121,28 +120,25 @@ public final class LiveCodec {
     List<Rollup> windows = new ArrayList<>();
     while (in.nextField()) {
       switch (in.fieldNumber()) {
-        case 1 -> high = in.readFixed64();
-        case 2 -> low = in.readFixed64();
+        case 1 -> high = in.fixed64Field();
+        case 2 -> low = in.fixed64Field();
         case 3 -> {
-          int length = in.readLength();
-          int end = in.position() + length;
-          int outer = in.limit(end);
-          while (in.position() < end) {
+          int outer = in.enter();
+          while (in.position() < in.limit()) {
             String name = symbolAt(in, symbols);
             labels.put(name, symbolAt(in, symbols));
           }
-          in.limit(outer);
+          in.leave(outer);
         }
-        case 4 -> kind = in.readUint31();
-        case 5 -> offset = in.readVarint();
-        case 6 -> lastTimestamp = in.readZigZag();
-        case 7 -> lastValue = in.readDouble();
-        case 8 -> ended = in.readVarint() != 0;
+        case 4 -> kind = in.uint31Field();
+        case 5 -> offset = in.varintField();
+        case 6 -> lastTimestamp = in.zigZagField();
+        case 7 -> lastValue = in.doubleField();
+        case 8 -> ended = in.varintField() != 0;
         case 9 -> {
-          int length = in.readLength();
-          int outer = in.limit(in.position() + length);
+          int outer = in.enter();
           windows.add(RollupCodec.read(in));
-          in.limit(outer);
+          in.leave(outer);
         }
         default -> in.skip();
       }

@@ -64,16 +64,16 @@ public record RejectRecord(
     byte[] original = new byte[0];
     while (in.nextField()) {
       switch (in.fieldNumber()) {
-        case 1 -> tenant = in.readString();
-        case 2 -> reason = in.readString();
-        case 3 -> protocol = in.readString();
-        case 4 -> source = in.readString();
-        case 5 -> received = in.readZigZag();
-        case 6 -> message = in.readString();
-        case 7 -> series = in.readString();
-        case 8 -> timestamp = in.readZigZag();
-        case 9 -> value = in.readDouble();
-        case 10 -> original = in.readBytes();
+        case 1 -> tenant = in.stringField();
+        case 2 -> reason = in.stringField();
+        case 3 -> protocol = in.stringField();
+        case 4 -> source = in.stringField();
+        case 5 -> received = in.zigZagField();
+        case 6 -> message = in.stringField();
+        case 7 -> series = in.stringField();
+        case 8 -> timestamp = in.zigZagField();
+        case 9 -> value = in.doubleField();
+        case 10 -> original = in.bytesField();
         default -> in.skip();
       }
     }

@@ -141,11 +141,11 @@ public sealed interface RevisionRecord {
     long offset = 0;
     while (in.nextField()) {
       switch (in.fieldNumber()) {
-        case 1 -> tenant = in.readString();
-        case 2 -> high = in.readFixed64();
-        case 3 -> low = in.readFixed64();
+        case 1 -> tenant = in.stringField();
+        case 2 -> high = in.fixed64Field();
+        case 3 -> low = in.fixed64Field();
         case 4 -> {
-          String text = in.readString();
+          String text = in.stringField();
           if (name.isEmpty()) {
             name = text;
           } else {
@@ -153,21 +153,22 @@ public sealed interface RevisionRecord {
             name = "";
           }
         }
-        case 5 -> kind = in.readUint31();
+        case 5 -> kind = in.uint31Field();
         case 6 -> {
-          in.expect(ProtoReader.LENGTH_DELIMITED);
-          int length = in.readLength();
-          int outer = in.limit(in.position() + length);
+          int outer = in.enter();
           rollup = RollupCodec.read(in);
-          in.limit(outer);
+          in.leave(outer);
         }
-        case 7 -> window = in.readUint31();
-        case 8 -> start = in.readZigZag();
-        case 9 -> watermark = in.readZigZag();
-        case 10 -> epoch = in.readUint31();
-        case 11 -> offset = in.readVarint();
+        case 7 -> window = in.uint31Field();
+        case 8 -> start = in.zigZagField();
+        case 9 -> watermark = in.zigZagField();
+        case 10 -> epoch = in.uint31Field();
+        case 11 -> offset = in.varintField();
         default -> in.skip();
       }
+    }
+    if (!name.isEmpty()) {
+      throw new MalformedRecordException("revision with a label name without a value: " + name);
     }
     MetricKind[] kinds = MetricKind.values();
     if (kind >= kinds.length) {

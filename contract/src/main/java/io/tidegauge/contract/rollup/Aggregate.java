@@ -64,7 +64,10 @@ public final class Aggregate {
    * from zero.
    */
   public static double increase(double from, double to) {
-    return to >= from ? to - from : to;
+    if (to == from) {
+      return 0; // infinity - infinity is NaN, which would stay in the sum for good
+    }
+    return to > from ? to - from : to;
   }
 
   /** Joins what comes after this one in time, of the same series. */
@@ -93,14 +96,19 @@ public final class Aggregate {
   }
 
   private void mergeUnordered(Aggregate other) {
-    if (other.count > 0) {
-      min = count == 0 ? other.min : Math.min(min, other.min);
-      max = count == 0 ? other.max : Math.max(max, other.max);
+    if (count == 0) {
+      min = other.min;
+      max = other.max;
+      sum = other.sum;
+      compensation = other.compensation;
+    } else if (other.count > 0) {
+      min = Math.min(min, other.min);
+      max = Math.max(max, other.max);
+      addToSum(other.sum);
+      addToSum(other.compensation);
     }
     count += other.count;
     nanCount += other.nanCount;
-    addToSum(other.sum);
-    addToSum(other.compensation);
     sumOfSquares += other.sumOfSquares;
     increase += other.increase;
     sketch.merge(other.sketch);

@@ -68,30 +68,29 @@ public final class RollupCodec {
     Aggregate a = new Aggregate();
     while (in.nextField()) {
       switch (in.fieldNumber()) {
-        case 1 -> window = in.readUint31();
-        case 2 -> start = in.readZigZag();
-        case 3 -> epoch = in.readUint31();
-        case 4 -> offset = in.readVarint();
-        case 5 -> revision = in.readUint31();
-        case 6 -> state = in.readUint31();
-        case 7 -> count = in.readVarint();
-        case 8 -> nanCount = in.readVarint();
-        case 9 -> sum = in.readDouble();
-        case 10 -> compensation = in.readDouble();
-        case 11 -> squares = in.readDouble();
-        case 12 -> min = in.readDouble();
-        case 13 -> max = in.readDouble();
-        case 14 -> firstDelta = in.readZigZag();
-        case 15 -> first = in.readDouble();
-        case 16 -> lastDelta = in.readZigZag();
-        case 17 -> last = in.readDouble();
-        case 18 -> increase = in.readDouble();
+        case 1 -> window = in.uint31Field();
+        case 2 -> start = in.zigZagField();
+        case 3 -> epoch = in.uint31Field();
+        case 4 -> offset = in.varintField();
+        case 5 -> revision = in.uint31Field();
+        case 6 -> state = in.uint31Field();
+        case 7 -> count = in.varintField();
+        case 8 -> nanCount = in.varintField();
+        case 9 -> sum = in.doubleField();
+        case 10 -> compensation = in.doubleField();
+        case 11 -> squares = in.doubleField();
+        case 12 -> min = in.doubleField();
+        case 13 -> max = in.doubleField();
+        case 14 -> firstDelta = in.zigZagField();
+        case 15 -> first = in.doubleField();
+        case 16 -> lastDelta = in.zigZagField();
+        case 17 -> last = in.doubleField();
+        case 18 -> increase = in.doubleField();
         case 19 -> {
-          int length = in.readLength();
-          int outer = in.limit(in.position() + length);
+          int outer = in.enter();
+          a.sketch().clear();
           a.sketch().mergeFrom(in);
-          in.position(in.limit());
-          in.limit(outer);
+          in.leave(outer);
         }
         default -> in.skip();
       }
@@ -103,6 +102,9 @@ public final class RollupCodec {
       throw new MalformedRecordException("rollup with a negative count");
     }
     boolean empty = count == 0;
+    if (!empty && !(min <= max)) {
+      throw new MalformedRecordException("rollup with minimum " + min + " above maximum " + max);
+    }
     a.restore(
         count,
         nanCount,

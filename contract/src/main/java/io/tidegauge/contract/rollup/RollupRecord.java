@@ -94,20 +94,19 @@ public sealed interface RollupRecord {
     long offset = 0;
     while (in.nextField()) {
       switch (in.fieldNumber()) {
-        case 1 -> tenant = in.readString();
-        case 2 -> high = in.readFixed64();
-        case 3 -> low = in.readFixed64();
-        case 4 -> metric = in.readString();
-        case 5 -> kind = in.readUint31();
+        case 1 -> tenant = in.stringField();
+        case 2 -> high = in.fixed64Field();
+        case 3 -> low = in.fixed64Field();
+        case 4 -> metric = in.stringField();
+        case 5 -> kind = in.uint31Field();
         case 6 -> {
-          int length = in.readLength();
-          int outer = in.limit(in.position() + length);
+          int outer = in.enter();
           rollup = RollupCodec.read(in);
-          in.limit(outer);
+          in.leave(outer);
         }
-        case 7 -> watermark = in.readZigZag();
-        case 8 -> epoch = in.readUint31();
-        case 9 -> offset = in.readVarint();
+        case 7 -> watermark = in.zigZagField();
+        case 8 -> epoch = in.uint31Field();
+        case 9 -> offset = in.varintField();
         default -> in.skip();
       }
     }

@@ -162,6 +162,9 @@ public final class SamplesRecordReader {
 
   /** A symbol as a string (allocates). */
   public String symbol(int ref) {
+    if (ref == 0) {
+      return ""; // a record may have no symbols at all, and still a series without a unit
+    }
     return new String(
         buffer, symbolStarts[ref], symbolEnds[ref] - symbolStarts[ref], StandardCharsets.UTF_8);
   }
@@ -274,9 +277,9 @@ public final class SamplesRecordReader {
     nested.reset(buffer, start, length);
     while (nested.nextField()) {
       switch (nested.fieldNumber()) {
-        case 1 -> metadataType = nested.readUint31();
-        case 3 -> helpRef = symbolRef(nested.readVarint());
-        case 4 -> unitRef = symbolRef(nested.readVarint());
+        case 1 -> metadataType = nested.uint31Field();
+        case 3 -> helpRef = symbolRef(nested.varintField());
+        case 4 -> unitRef = symbolRef(nested.varintField());
         default -> nested.skip();
       }
     }

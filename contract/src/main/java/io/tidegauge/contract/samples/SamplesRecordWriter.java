@@ -39,6 +39,8 @@ public final class SamplesRecordWriter {
     if (refCount + 2 > refs.length) {
       refs = java.util.Arrays.copyOf(refs, refs.length * 2);
     }
+    assert refCount == 0 || symbols.compare(refs[refCount - 2], nameRef) < 0
+        : "labels must be added in ascending order of their names' bytes, each once";
     refs[refCount++] = nameRef;
     refs[refCount++] = valueRef;
   }

@@ -65,6 +65,13 @@ final class SymbolTable {
     }
   }
 
+  /** Compares two symbols by their bytes, unsigned. */
+  int compare(int a, int b) {
+    int startOfA = a == 0 ? 0 : ends[a - 1];
+    int startOfB = b == 0 ? 0 : ends[b - 1];
+    return Arrays.compareUnsigned(bytes, startOfA, ends[a], bytes, startOfB, ends[b]);
+  }
+
   private boolean same(int symbol, byte[] source, int offset, int length) {
     int start = symbol == 0 ? 0 : ends[symbol - 1];
     return Arrays.equals(bytes, start, ends[symbol], source, offset, offset + length);

@@ -8,7 +8,7 @@ package io.tidegauge.contract.sketch;
  * than the optimum, and the same result on every machine.
  *
  * <p>Keys keep the order of values: negative values have negative keys, zero has 0, positive values
- * positive keys.
+ * positive keys, and each infinity a key of its own.
  */
 public final class BucketMapping {
 
@@ -17,6 +17,9 @@ public final class BucketMapping {
 
   /** Below this magnitude (the smallest normal double) a value counts as zero. */
   public static final double MIN_MAGNITUDE = Double.MIN_NORMAL;
+
+  /** The largest key, of positive infinity; the smallest is its negative. */
+  public static final int MAX_KEY = 72_000;
 
   private static final double A = 6.0 / 35.0;
   private static final double B = -3.0 / 5.0;
@@ -41,6 +44,9 @@ public final class BucketMapping {
     if (magnitude < MIN_MAGNITUDE) {
       return 0;
     }
+    if (magnitude == Double.POSITIVE_INFINITY) {
+      return value < 0 ? -MAX_KEY : MAX_KEY;
+    }
     long bits = Double.doubleToRawLongBits(magnitude);
     int exponent = (int) (bits >>> 52) - 1023;
     double s = Double.longBitsToDouble((bits & 0x000FFFFFFFFFFFFFL) | 0x3FF0000000000000L) - 1.0;
@@ -49,12 +55,18 @@ public final class BucketMapping {
     return value < 0 ? -index : index;
   }
 
-  /** The representative of a key: within alpha of every value that has this key. */
+  /**
+   * The representative of a key: within alpha of every value that has this key; an infinity stands
+   * only for itself.
+   */
   public static double value(int key) {
     if (key == 0) {
       return 0;
     }
-    double magnitude = lowerBound(Math.abs(key) - OFFSET) * (1 + RELATIVE_ERROR);
+    double magnitude =
+        Math.abs(key) >= MAX_KEY
+            ? Double.POSITIVE_INFINITY
+            : Math.min(Double.MAX_VALUE, lowerBound(Math.abs(key) - OFFSET) * (1 + RELATIVE_ERROR));
     return key < 0 ? -magnitude : magnitude;
   }
 
@@ -67,6 +79,6 @@ public final class BucketMapping {
       double error = ((A * s + B) * s + C) * s - target;
       s -= error / ((3 * A * s + 2 * B) * s + C);
     }
-    return exponent > 1023 ? Double.POSITIVE_INFINITY : Math.scalb(1 + s, exponent);
+    return exponent > 1023 ? Double.MAX_VALUE : Math.scalb(1 + s, exponent);
   }
 }

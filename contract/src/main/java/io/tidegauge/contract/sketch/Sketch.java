@@ -16,6 +16,7 @@ import java.util.Arrays;
  */
 public final class Sketch {
 
+  private static final long MAX_KEY = BucketMapping.MAX_KEY;
   private static final int[] NO_KEYS = new int[0];
   private static final long[] NO_COUNTS = new long[0];
 
@@ -151,12 +152,17 @@ public final class Sketch {
       throw new MalformedRecordException("sketch says " + buckets + " buckets but is shorter");
     }
     long previous = 0;
+    long total = 0;
     for (int i = 0; i < buckets; i++) {
       long delta = in.readZigZag();
-      long key = previous + delta;
       long count = in.readVarint();
-      if ((i > 0 && delta <= 0) || Math.abs(key) > 100_000 || delta > 200_000 || count <= 0) {
-        throw new MalformedRecordException("sketch bucket " + i + " is out of order or range");
+      if (i > 0 ? delta <= 0 || delta > 2 * MAX_KEY : delta < -MAX_KEY || delta > MAX_KEY) {
+        throw new MalformedRecordException("sketch bucket " + i + " is out of order");
+      }
+      long key = previous + delta;
+      total += count;
+      if (key > MAX_KEY || count <= 0 || total < 0) {
+        throw new MalformedRecordException("sketch bucket " + i + " is out of range");
       }
       addKey((int) key, count);
       previous = key;

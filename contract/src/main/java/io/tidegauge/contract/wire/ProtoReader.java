@@ -126,6 +126,67 @@ public final class ProtoReader {
     }
   }
 
+  /** The current field as a varint; another wire type is refused. */
+  public long varintField() {
+    expect(VARINT);
+    return readVarint();
+  }
+
+  /** The current field as an unsigned 31-bit integer; another wire type is refused. */
+  public int uint31Field() {
+    expect(VARINT);
+    return readUint31();
+  }
+
+  /** The current field as a zigzag varint (sint64); another wire type is refused. */
+  public long zigZagField() {
+    expect(VARINT);
+    return readZigZag();
+  }
+
+  /** The current field as a fixed64; another wire type is refused. */
+  public long fixed64Field() {
+    expect(FIXED64);
+    return readFixed64();
+  }
+
+  /** The current field as a double; another wire type is refused. */
+  public double doubleField() {
+    expect(FIXED64);
+    return readDouble();
+  }
+
+  /** The current field as a string (allocates); another wire type is refused. */
+  public String stringField() {
+    expect(LENGTH_DELIMITED);
+    return readString();
+  }
+
+  /** The current field as bytes (allocates); another wire type is refused. */
+  public byte[] bytesField() {
+    expect(LENGTH_DELIMITED);
+    return readBytes();
+  }
+
+  /**
+   * Narrows the slice to the current field, a nested message or packed values; another wire type is
+   * refused. Give the result to {@link #leave} once it is read.
+   */
+  public int enter() {
+    expect(LENGTH_DELIMITED);
+    int length = readLength();
+    return limit(position + length);
+  }
+
+  /** Restores the slice that {@link #enter} narrowed; all of the field must have been read. */
+  public void leave(int outerLimit) {
+    if (position != limit) {
+      throw new MalformedRecordException(
+          (limit - position) + " bytes too many in a field, at byte " + position);
+    }
+    limit = outerLimit;
+  }
+
   /** A base-128 varint of at most ten bytes. */
   public long readVarint() {
     int p = position;
