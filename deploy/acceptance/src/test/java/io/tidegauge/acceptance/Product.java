@@ -1,0 +1,112 @@
+package io.tidegauge.acceptance;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.assertj.core.api.Assertions;
+
+/** The product, started by its launcher on free ports with a data directory of its own. */
+final class Product implements AutoCloseable {
+
+  private static final Path ROOT = Path.of("").toAbsolutePath().getParent().getParent();
+  private static final Duration START_LIMIT = Duration.ofMinutes(3);
+
+  private static final class Shared {
+    static final Product INSTANCE = start(List.of("--ephemeral"));
+
+    static {
+      Runtime.getRuntime().addShutdownHook(new Thread(INSTANCE::close));
+    }
+  }
+
+  private final Program program;
+  private final int queryPort;
+  private final int ingestPort;
+  private final int grpcPort;
+
+  private Product(Program program, int queryPort, int ingestPort, int grpcPort) {
+    this.program = program;
+    this.queryPort = queryPort;
+    this.ingestPort = ingestPort;
+    this.grpcPort = grpcPort;
+  }
+
+  /** One product for all tests of the module; each test uses metric names of its own. */
+  static Product shared() {
+    return Shared.INSTANCE;
+  }
+
+  /** Starts one with the given flags of {@code tidegauge up}. */
+  static Product start(List<String> flags) {
+    int query = FreePorts.next();
+    int ingest = FreePorts.next();
+    int grpc = FreePorts.next();
+    List<String> command =
+        new ArrayList<>(
+            List.of(
+                ROOT.resolve("tidegauge").toString(),
+                "up",
+                "--query-port=" + query,
+                "--ingest-port=" + ingest,
+                "--grpc-port=" + grpc,
+                "--kafka-port=" + FreePorts.next(),
+                "--clickhouse-port=" + FreePorts.next(),
+                "--redis-port=" + FreePorts.next(),
+                "--postgres-port=" + FreePorts.next()));
+    command.addAll(flags);
+    Path log = output("product-" + query + ".log");
+    Product product = new Product(Program.start(ROOT, log, command), query, ingest, grpc);
+    try {
+      Await.until(
+          START_LIMIT,
+          () ->
+              Assertions.assertThat(product.program.output()).contains("Tidegauge is ready"));
+    } catch (AssertionError e) {
+      product.close();
+      throw new AssertionError("the product did not become ready, see " + log, e);
+    }
+    return product;
+  }
+
+  /** A file for output, kept after the test. */
+  static Path output(String name) {
+    Path folder = Path.of("target", "acceptance").toAbsolutePath();
+    try {
+      Files.createDirectories(folder);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    return folder.resolve(name);
+  }
+
+  /** The root of the checkout. */
+  static Path root() {
+    return ROOT;
+  }
+
+  URI query() {
+    return URI.create("http://127.0.0.1:" + queryPort);
+  }
+
+  URI ingest() {
+    return URI.create("http://127.0.0.1:" + ingestPort);
+  }
+
+  URI grpc() {
+    return URI.create("http://127.0.0.1:" + grpcPort);
+  }
+
+  Program program() {
+    return program;
+  }
+
+  @Override
+  public void close() {
+    program.close();
+  }
+}
