@@ -1,7 +1,6 @@
 package io.tidegauge.acceptance;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.within;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.tidegauge.contract.window.Window;
@@ -13,7 +12,6 @@ import java.time.LocalDateTime;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
-import java.util.DoubleSummaryStatistics;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -21,9 +19,10 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /**
- * Real server metrics of weeks ago, sent with {@code tidegauge send --shift-to-now}: their 1h and 24h rollups equal those
- * computed from the files. The files are looked for in {@code ../shared/data/nab} beside the checkout, or in the folder
- * that the environment variable {@code TIDEGAUGE_CSV} names.
+ * Real server metrics of weeks ago, sent with {@code tidegauge send --shift-to-now}: their 1h and
+ * 24h rollups equal those computed from the files. The files are looked for in {@code
+ * ../shared/data/nab} beside the checkout, or in the folder that the environment variable {@code
+ * TIDEGAUGE_CSV} names.
  */
 class CloudWatchSeriesIT {
 
@@ -56,14 +55,14 @@ class CloudWatchSeriesIT {
                   "--label=host=cloudwatch"));
       files.forEach(file -> command.add(file.toString()));
       long before = System.currentTimeMillis();
-      try (Program send =
-          Program.start(Product.root(), Product.output("send.log"), command)) {
+      try (Program send = Program.start(Product.root(), Product.output("send.log"), command)) {
         assertThat(send.await(300)).as(send.output()).isZero();
       }
       Rollups rollups = new Rollups(product.query());
       for (Path file : files) {
         TreeMap<Long, Double> samples = read(file);
-        String metric = file.getFileName().toString().replace(".csv", "").replaceAll("[^a-zA-Z0-9_:]", "_");
+        String metric =
+            file.getFileName().toString().replace(".csv", "").replaceAll("[^a-zA-Z0-9_:]", "_");
         for (Window window : List.of(Window.H1, Window.H24)) {
           compare(rollups, metric, samples, window, before);
         }
@@ -79,27 +78,8 @@ class CloudWatchSeriesIT {
           Map<Map<String, String>, TreeMap<Long, Point>> series =
               rollups.of(metric, window.label(), sentAt - 40 * DAY, sentAt + DAY);
           assertThat(series).as(metric).hasSize(1);
-          TreeMap<Long, Point> points = series.values().iterator().next();
-          long shift = shiftOf(samples, sentAt);
-          TreeMap<Long, DoubleSummaryStatistics> expected = new TreeMap<>();
-          samples.forEach(
-              (time, value) ->
-                  expected
-                      .computeIfAbsent(
-                          window.start(time + shift), start -> new DoubleSummaryStatistics())
-                      .accept(value));
-          assertThat(points.keySet()).as(metric + " " + window.label()).isEqualTo(expected.keySet());
-          expected.forEach(
-              (start, right) -> {
-                Point point = points.get(start);
-                String what = metric + " " + window.label() + " at " + start;
-                assertThat(point.count()).as(what).isEqualTo(right.getCount());
-                assertThat(point.min()).as(what).isEqualTo(right.getMin());
-                assertThat(point.max()).as(what).isEqualTo(right.getMax());
-                assertThat(point.sum())
-                    .as(what)
-                    .isCloseTo(right.getSum(), within(Math.abs(right.getSum()) * 1e-9));
-              });
+          new Expected(window, samples, shiftOf(samples, sentAt))
+              .assertEquals(metric, series.values().iterator().next());
         });
   }
 

@@ -1,12 +1,10 @@
 package io.tidegauge.acceptance;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.within;
 
 import io.tidegauge.contract.window.Window;
 import java.net.http.HttpResponse;
 import java.time.Duration;
-import java.util.DoubleSummaryStatistics;
 import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
@@ -14,7 +12,9 @@ import java.util.TreeMap;
 import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.Test;
 
-/** kill -9 of the processor in the middle of a load: all windows of all series equal what was sent. */
+/**
+ * kill -9 of the processor in the middle of a load: all windows of all series equal what was sent.
+ */
 class ProcessorKillIT {
 
   private static final int SERIES = 200;
@@ -56,20 +56,25 @@ class ProcessorKillIT {
         () -> {
           HttpResponse<String> answer =
               Http.post(
-                  product.ingest(), "/write?precision=ms", "text/plain; charset=utf-8", lines.toString());
+                  product.ingest(),
+                  "/write?precision=ms",
+                  "text/plain; charset=utf-8",
+                  lines.toString());
           assertThat(answer.statusCode()).as(answer.body()).isEqualTo(204);
         });
     if (random.nextInt(4) == 0) { // an agent that did not see the answer sends it all again
-      Http.post(product.ingest(), "/write?precision=ms", "text/plain; charset=utf-8", lines.toString());
+      Http.post(
+          product.ingest(), "/write?precision=ms", "text/plain; charset=utf-8", lines.toString());
     }
   }
 
   private static void killProcessor(Product product) {
     ProcessHandle processor =
-        ProcessHandle.of(product.program().pid()).orElseThrow().descendants()
+        ProcessHandle.of(product.program().pid())
+            .orElseThrow()
+            .descendants()
             .filter(
-                process ->
-                    process.info().commandLine().orElse("").contains("ProcessorApplication"))
+                process -> process.info().commandLine().orElse("").contains("ProcessorApplication"))
             .findFirst()
             .orElseThrow(() -> new AssertionError("no process of the processor is running"));
     processor.destroyForcibly();
@@ -83,26 +88,7 @@ class ProcessorKillIT {
             .of(METRIC, window.label(), newest - 2 * Window.H24.millis(), newest + 1);
     assertThat(ours).hasSize(SERIES);
     sent.forEach(
-        (host, samples) -> {
-          TreeMap<Long, DoubleSummaryStatistics> expected = new TreeMap<>();
-          samples.forEach(
-              (time, value) ->
-                  expected
-                      .computeIfAbsent(window.start(time), start -> new DoubleSummaryStatistics())
-                      .accept(value));
-          TreeMap<Long, Point> points = ours.get(Map.of("host", host));
-          assertThat(points.keySet()).as(host).isEqualTo(expected.keySet());
-          expected.forEach(
-              (start, right) -> {
-                Point point = points.get(start);
-                String what = host + " " + window.label() + " at " + start;
-                assertThat(point.count()).as(what).isEqualTo(right.getCount());
-                assertThat(point.min()).as(what).isEqualTo(right.getMin());
-                assertThat(point.max()).as(what).isEqualTo(right.getMax());
-                assertThat(point.sum())
-                    .as(what)
-                    .isCloseTo(right.getSum(), within(Math.abs(right.getSum()) * 1e-9));
-              });
-        });
+        (host, samples) ->
+            new Expected(window, samples, 0).assertEquals(host, ours.get(Map.of("host", host))));
   }
 }

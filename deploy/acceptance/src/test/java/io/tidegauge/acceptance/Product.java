@@ -13,7 +13,7 @@ import org.assertj.core.api.Assertions;
 /** The product, started by its launcher on free ports with a data directory of its own. */
 final class Product implements AutoCloseable {
 
-  private static final Path ROOT = Path.of("").toAbsolutePath().getParent().getParent();
+  private static final Path ROOT = Path.of("../..").toAbsolutePath().normalize();
   private static final Duration START_LIMIT = Duration.ofMinutes(3);
 
   private static final class Shared {
@@ -64,8 +64,7 @@ final class Product implements AutoCloseable {
     try {
       Await.until(
           START_LIMIT,
-          () ->
-              Assertions.assertThat(product.program.output()).contains("Tidegauge is ready"));
+          () -> Assertions.assertThat(product.program.output()).contains("Tidegauge is ready"));
     } catch (AssertionError e) {
       product.close();
       throw new AssertionError("the product did not become ready, see " + log, e);

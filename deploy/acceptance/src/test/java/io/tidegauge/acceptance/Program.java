@@ -7,7 +7,10 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
-/** A program that was started for a test; its output goes to a file. Closing ends it and all that it started. */
+/**
+ * A program that was started for a test; its output goes to a file. Closing ends it and all that it
+ * started.
+ */
 final class Program implements AutoCloseable {
 
   private final Process process;

@@ -1,5 +1,6 @@
 package io.tidegauge.acceptance;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
@@ -13,8 +14,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * A real Prometheus scrapes a real node_exporter and writes to the product: every series' 5m count, sum, min and max
- * equal what Prometheus itself answers. {@code -Dacceptance.prometheus.seconds=600} makes it the long form.
+ * A real Prometheus scrapes a real node_exporter and writes to the product: every series' 5m count,
+ * sum, min and max equal what Prometheus itself answers. {@code
+ * -Dacceptance.prometheus.seconds=600} makes it the long form.
  */
 class PrometheusIT {
 
@@ -66,14 +68,14 @@ class PrometheusIT {
               rollups.of(metric, "5m", start, start + WINDOW);
           for (Map.Entry<Map<String, String>, Double> entry : counts.entrySet()) {
             Map<String, String> labels = entry.getKey();
-            double sum = sums.get(labels);
+            double sum = requireNonNull(sums.get(labels));
             if (Double.isNaN(sum)) {
-              withNan++; // NaN samples are kept raw and left out of the aggregates: nothing to compare
+              withNan++; // NaN samples are kept raw and left out of the aggregates: nothing to
+              // compare
               continue;
             }
-            Point point = ours.get(labels).get(start);
             String what = metric + labels + " at " + start;
-            assertThat(point).as(what).isNotNull();
+            Point point = requireNonNull(requireNonNull(ours.get(labels), what).get(start), what);
             assertThat((double) point.count()).as(what).isEqualTo(entry.getValue());
             if (Double.isInfinite(sum)) {
               assertThat(point.sum()).as(what).isEqualTo(sum);

@@ -45,8 +45,7 @@ final class PrometheusServer implements AutoCloseable {
         Program.start(
             directory,
             directory.resolve("node_exporter.log"),
-            List.of(
-                "prometheus-node-exporter", "--web.listen-address=127.0.0.1:" + exporterPort));
+            List.of("prometheus-node-exporter", "--web.listen-address=127.0.0.1:" + exporterPort));
     this.prometheus =
         Program.start(
             directory,
@@ -62,8 +61,7 @@ final class PrometheusServer implements AutoCloseable {
   void setTargets(boolean present) throws IOException {
     Path next = directory.resolve("targets.json.new");
     Files.writeString(
-        next,
-        present ? "[{\"targets\": [\"127.0.0.1:%d\"]}]".formatted(exporterPort) : "[]");
+        next, present ? "[{\"targets\": [\"127.0.0.1:%d\"]}]".formatted(exporterPort) : "[]");
     Files.move(
         next,
         directory.resolve("targets.json"),

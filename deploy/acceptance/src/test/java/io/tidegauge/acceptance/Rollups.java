@@ -15,7 +15,10 @@ final class Rollups {
     this.query = query;
   }
 
-  /** Per labels (the metric name left out) and window start the values. Times in ms, {@code to} exclusive. */
+  /**
+   * Per labels (the metric name left out) and window start the values. Times in ms, {@code to}
+   * exclusive.
+   */
   Map<Map<String, String>, TreeMap<Long, Point>> of(
       String metric, String window, long from, long to) {
     JsonNode answer =
@@ -23,10 +26,14 @@ final class Rollups {
             query,
             "/api/v1/rollups",
             Map.of(
-                "metric", metric,
-                "window", window,
-                "from", Long.toString(from),
-                "to", Long.toString(to)));
+                "metric",
+                metric,
+                "window",
+                window,
+                "from",
+                Long.toString(from),
+                "to",
+                Long.toString(to)));
     Map<Map<String, String>, TreeMap<Long, Point>> series = new HashMap<>();
     for (JsonNode one : answer.get("series")) {
       Map<String, String> labels = new HashMap<>();
