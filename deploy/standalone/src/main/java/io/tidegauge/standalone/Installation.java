@@ -1,0 +1,90 @@
+package io.tidegauge.standalone;
+
+import io.tidegauge.engines.Engine;
+import io.tidegauge.engines.Engines;
+import io.tidegauge.engines.EnginesSpec;
+import io.tidegauge.engines.embedded.EmbeddedEngines;
+import io.tidegauge.engines.process.Directories;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.EnumMap;
+import java.util.EnumSet;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The whole pipeline, running. Closing it stops the services, then the engines. */
+final class Installation implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(Installation.class);
+  private static final Duration PATIENCE = Duration.ofMinutes(2);
+
+  private final Engines engines;
+  private final Map<ServicePort, Integer> ports;
+  private @Nullable RunningServices services;
+
+  private Installation(Engines engines, Map<ServicePort, Integer> ports) {
+    this.engines = engines;
+    this.ports = ports;
+  }
+
+  /**
+   * Starts everything and returns when it is ready.
+   *
+   * @param logs directory for the services' logs
+   */
+  static Installation start(Options options, Path logs) throws InterruptedException {
+    Map<ServicePort, Integer> ports = new EnumMap<>(ServicePort.class);
+    options.servicePorts().forEach((port, wanted) -> ports.put(port, port.claim(wanted)));
+    LOG.info("Starting Kafka, ClickHouse, Redis and PostgreSQL");
+    Installation installation = new Installation(EmbeddedEngines.start(engines(options)), ports);
+    try {
+      installation.startServices(options, logs);
+      return installation;
+    } catch (RuntimeException | InterruptedException e) {
+      installation.close();
+      throw e;
+    }
+  }
+
+  private static EnginesSpec engines(Options options) {
+    EnginesSpec spec = EnginesSpec.ephemeral(EnumSet.allOf(Engine.class));
+    if (options.data().isPresent()) {
+      spec = spec.withDataDirectory(options.data().get());
+    }
+    for (Map.Entry<Engine, Integer> port : options.enginePorts().entrySet()) {
+      spec = spec.withPort(port.getKey(), port.getValue());
+    }
+    return spec;
+  }
+
+  private void startServices(Options options, Path logs) throws InterruptedException {
+    Settings settings = Settings.of(engines, ports, options.settings());
+    if (options.separate()) {
+      LOG.info("Starting ingest, processor and query as processes of their own");
+      services = SeparateServices.start(settings, ports, Directories.createPrivate(logs));
+    } else {
+      LOG.info("Starting ingest, processor and query");
+      services = InProcessServices.start(settings, ports);
+    }
+    Readiness.await(ports, PATIENCE);
+  }
+
+  /** The port that a service listens on. */
+  int port(ServicePort port) {
+    return ports.getOrDefault(port, 0);
+  }
+
+  /** The engines under it. */
+  Engines engines() {
+    return engines;
+  }
+
+  @Override
+  public void close() {
+    if (services != null) {
+      services.close();
+    }
+    engines.close();
+  }
+}

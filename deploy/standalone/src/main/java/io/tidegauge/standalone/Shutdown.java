@@ -1,0 +1,40 @@
+package io.tidegauge.standalone;
+
+import io.tidegauge.engines.process.Directories;
+import java.io.PrintStream;
+import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
+
+/** Stops everything when the process is told to end, and says so. */
+final class Shutdown implements Runnable {
+  private static final PrintStream OUT = System.out;
+
+  private final Options options;
+  private final Path logs;
+  private @Nullable Installation installation;
+
+  Shutdown(Options options, Path logs) {
+    this.options = options;
+    this.logs = logs;
+  }
+
+  /** From now on there is something to stop. */
+  synchronized void started(Installation running) {
+    installation = running;
+  }
+
+  @Override
+  public synchronized void run() {
+    if (installation == null) {
+      return;
+    }
+    OUT.println("Stopping: services, then engines");
+    installation.close();
+    if (options.data().isPresent()) {
+      OUT.println("Stopped. The data is in " + options.data().get());
+    } else {
+      Directories.delete(logs);
+      OUT.println("Stopped. Nothing was kept.");
+    }
+  }
+}
