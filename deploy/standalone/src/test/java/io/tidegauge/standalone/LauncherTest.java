@@ -5,12 +5,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.tidegauge.engines.Engine;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -56,9 +58,12 @@ class LauncherTest {
   }
 
   @Test
-  void withoutMavenItSaysWhatToInstall() throws Exception {
-    Path java = Path.of(System.getProperty("java.home"));
-    Result result = run(Map.of("PATH", "/nowhere", "JAVA_HOME", java.toString()), "test");
+  void withoutMavenItSaysWhatToInstall(@TempDir Path programs) throws Exception {
+    for (String program : List.of("dirname", "readlink", "sed")) {
+      Files.createSymbolicLink(programs.resolve(program), Path.of("/usr/bin", program));
+    }
+    String java = System.getProperty("java.home");
+    Result result = run(Map.of("PATH", programs.toString(), "JAVA_HOME", java), "test");
 
     assertThat(result.code()).isEqualTo(1);
     assertThat(result.output()).contains("Maven 3.8 or later is needed", "apt-get install maven");
