@@ -59,11 +59,7 @@ public record TopicSpec(
   /** {@link Topics#REJECTS}, keyed by tenant, kept for 14 days. */
   public static TopicSpec rejects(short replicationFactor) {
     return of(
-        Topics.REJECTS,
-        TENANT_KEYED_PARTITIONS,
-        replicationFactor,
-        Duration.ofDays(14),
-        Map.of());
+        Topics.REJECTS, TENANT_KEYED_PARTITIONS, replicationFactor, Duration.ofDays(14), Map.of());
   }
 
   /** {@link Topics#ALERTS}, keyed by tenant, kept for 30 days. */

@@ -1,0 +1,58 @@
+package io.tidegauge.ingest.admission;
+
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.tidegauge.contract.time.ServiceClock;
+import io.tidegauge.ingest.config.InstallationProperties;
+import io.tidegauge.ingest.publish.Gatherer;
+import io.tidegauge.ingest.publish.InFlightBytes;
+import io.tidegauge.ingest.publish.PublishProperties;
+import io.tidegauge.ingest.publish.SamplesPublisher;
+import io.tidegauge.ingest.reject.OriginalsLimit;
+import io.tidegauge.ingest.reject.Rejects;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+/** Puts admission together. */
+@Configuration(proxyBeanMethods = false)
+class AdmissionConfiguration {
+
+  @Bean
+  Rejects rejects(
+      SamplesPublisher publisher,
+      InFlightBytes inFlight,
+      AdmissionProperties limits,
+      PublishProperties publish,
+      MeterRegistry meters) {
+    OriginalsLimit originals =
+        new OriginalsLimit(
+            Math.toIntExact(limits.maxOriginal().toBytes()),
+            limits.maxOriginals(),
+            publish.maxTenants());
+    Gauge.builder("tidegauge.ingest.originals.tenants", originals, OriginalsLimit::tenants)
+        .description("tenants whose kept originals are being counted")
+        .register(meters);
+    return new Rejects(publisher, inFlight, originals, meters);
+  }
+
+  @Bean
+  KindRegistry kindRegistry(
+      AdmissionProperties limits, PublishProperties publish, MeterRegistry meters) {
+    KindRegistry kinds = new KindRegistry(publish.maxTenants(), limits.maxFamilies());
+    Gauge.builder("tidegauge.ingest.families", kinds, KindRegistry::size)
+        .description("metric families whose type was learnt")
+        .register(meters);
+    return kinds;
+  }
+
+  @Bean
+  Admission admission(
+      Gatherer gatherer,
+      Rejects rejects,
+      KindRegistry kinds,
+      AdmissionProperties limits,
+      ServiceClock clock,
+      InstallationProperties installation) {
+    return new Admission(gatherer, rejects, kinds, limits, clock, installation.rawRetention());
+  }
+}

@@ -1,0 +1,22 @@
+package io.tidegauge.ingest.admission;
+
+import io.tidegauge.ingest.publish.ProducerBatch;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What is known of a request before its body is read.
+ *
+ * @param tenant who it is for, as {@link Tenants} checked it
+ * @param protocol how it came
+ * @param source the peer's address, for the rejects topic
+ * @param batch the identity of the observations in it; null where the producer gave none (then they
+ *     count at least once)
+ */
+public record RequestContext(
+    String tenant, Protocol protocol, String source, @Nullable ProducerBatch batch) {
+
+  /** A request whose observations have no identity. */
+  public RequestContext(String tenant, Protocol protocol, String source) {
+    this(tenant, protocol, source, null);
+  }
+}

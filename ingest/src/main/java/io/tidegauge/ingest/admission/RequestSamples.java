@@ -1,0 +1,382 @@
+package io.tidegauge.ingest.admission;
+
+import io.tidegauge.contract.reject.RejectReason;
+import io.tidegauge.contract.samples.SamplesRecordWriter;
+import io.tidegauge.contract.series.MetricKind;
+import io.tidegauge.contract.topic.RecordKind;
+import io.tidegauge.contract.topic.Topics;
+import io.tidegauge.ingest.publish.Durability;
+import io.tidegauge.ingest.publish.IdentifiedBatch;
+import io.tidegauge.ingest.publish.SeriesSource;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
+import reactor.core.publisher.Mono;
+
+/**
+ * Takes the samples of one request from its protocol's decoder. A refused sample is recorded with
+ * its reason and never takes a good one with it. Nothing here blocks or waits; used by one thread
+ * at a time.
+ *
+ * <pre>
+ * samples.beginSeries();
+ * samples.label(…);                 // any order, the metric name as label __name__
+ * samples.kind(…);                  // where the protocol tells it
+ * samples.sample(timestamp, value); // any number; labels and kind are complete by the first
+ * samples.endSeries();
+ * …
+ * samples.finish()                  // once, whatever happened before
+ * </pre>
+ *
+ * <p>Slices that are given are copied, except that of {@link #original}, which must stay until
+ * {@link #endSeries}.
+ */
+public final class RequestSamples implements SeriesSource {
+
+  /** Bits of Prometheus' stale marker: accepted, ends the series' live state. */
+  public static final long STALE_MARKER = 0x7ff0000000000002L;
+
+  private static final byte[] EMPTY = new byte[0];
+
+  private final RequestContext request;
+  private final Admission admission;
+  private final RequestSymbols symbols;
+  private final SeriesHead head;
+  private final Durability durability = new Durability();
+  private final Refusals refusals;
+  private final long oldest;
+  private final long newest;
+  private @Nullable IdentifiedBatch identified;
+  private @Nullable RequestRefusedException failure;
+  private @Nullable MetricKind kind;
+  private int unit;
+  private int help;
+  private boolean headComplete;
+  private boolean headValid;
+  private byte[] original = EMPTY;
+  private int originalOffset;
+  private int originalLength;
+  private long[] timestamps = new long[16];
+  private double[] values = new double[16];
+  private int staged;
+  private long accepted;
+
+  RequestSamples(RequestContext request, Admission admission, RequestSymbols symbols, long now) {
+    this.request = request;
+    this.admission = admission;
+    this.symbols = symbols;
+    this.head =
+        new SeriesHead(
+            symbols, admission.limits(), request.tenant().getBytes(StandardCharsets.UTF_8));
+    this.refusals =
+        new Refusals(
+            request, now, admission.rejects(), durability, admission.limits().maxDetails());
+    this.oldest = admission.oldestAdmitted(now);
+    this.newest = now + admission.limits().maxAhead().toMillis();
+  }
+
+  /** The request's tenant and protocol. */
+  public RequestContext request() {
+    return request;
+  }
+
+  /** Whether the request has failed as a whole, so that decoding can stop. */
+  public boolean failed() {
+    return failure != null;
+  }
+
+  /** How many samples were refused so far. */
+  public long rejected() {
+    return refusals.total();
+  }
+
+  /** How many samples were accepted so far; they are durable when {@link #finish} says so. */
+  public long accepted() {
+    return accepted;
+  }
+
+  /** A string of this request (UTF-8 bytes), hashed and checked once; 0 is the empty string. */
+  public int symbol(byte[] bytes, int offset, int length) {
+    return length == 0 ? 0 : symbols.intern(bytes, offset, length);
+  }
+
+  /** A string of this request. */
+  public int symbol(String text) {
+    byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+    return symbol(bytes, 0, bytes.length);
+  }
+
+  /** Starts a series. */
+  public void beginSeries() {
+    head.begin();
+    kind = null;
+    unit = 0;
+    help = 0;
+    headComplete = false;
+    headValid = false;
+    original = EMPTY;
+    originalOffset = 0;
+    originalLength = 0;
+    staged = 0;
+  }
+
+  /** Adds a label by symbols. */
+  public void label(int nameSymbol, int valueSymbol) {
+    head.label(nameSymbol, valueSymbol);
+  }
+
+  /** Adds a label. */
+  public void label(
+      byte[] name, int nameOffset, int nameLength, byte[] value, int valueOffset, int valueLength) {
+    head.label(symbol(name, nameOffset, nameLength), symbol(value, valueOffset, valueLength));
+  }
+
+  /** Adds a label. */
+  public void label(String name, String value) {
+    head.label(symbol(name), symbol(value));
+  }
+
+  /** Adds the metric name by symbol. */
+  public void name(int symbol) {
+    head.label(symbols.name(), symbol);
+  }
+
+  /** Adds the metric name. */
+  public void name(String metric) {
+    name(symbol(metric));
+  }
+
+  /**
+   * The kind, where the protocol tells it; else it is found by metadata learnt and by name. With
+   * {@link MetricKind#OBSERVATION} each value is one event.
+   */
+  public void kind(MetricKind told) {
+    kind = told;
+  }
+
+  /** The type of the series' family, where the protocol tells it. */
+  public void familyType(FamilyType type) {
+    if (type != FamilyType.UNKNOWN && head.metric() != 0) {
+      kind = type.kindOf(symbols.text(head.metric()));
+    }
+  }
+
+  /** The symbol of the unit. */
+  public void unit(int symbol) {
+    unit = symbol;
+  }
+
+  /** The symbol of the help text. */
+  public void help(int symbol) {
+    help = symbol;
+  }
+
+  /** What was sent, for the rejects topic; not copied unless a sample is refused. */
+  public void original(byte[] bytes, int offset, int length) {
+    original = bytes;
+    originalOffset = offset;
+    originalLength = length;
+  }
+
+  /** Refuses all samples of the current series that follow, for a reason of the protocol's. */
+  public void refuseSeries(RejectReason reason, String message) {
+    head.refuse(reason, message);
+    headComplete = false;
+  }
+
+  /**
+   * Adds a sample of the current series.
+   *
+   * @param timestamp ms since the epoch
+   * @param value every bit is kept
+   * @return whether it was admitted
+   */
+  public boolean sample(long timestamp, double value) {
+    if (!headComplete) {
+      headValid = head.complete();
+      headComplete = true;
+    }
+    if (!headValid) {
+      refuse(headReason(), head.message(), timestamp, value);
+      return false;
+    }
+    if (timestamp > newest) {
+      refuse(
+          RejectReason.TOO_FAR_IN_FUTURE,
+          "the timestamp is more than "
+              + admission.limits().maxAhead().toSeconds()
+              + " s ahead of the gateway's clock; check the sender's clock and the precision",
+          timestamp,
+          value);
+      return false;
+    }
+    if (timestamp < oldest) {
+      refuse(
+          RejectReason.TOO_OLD,
+          "the timestamp's day starts before what is kept ("
+              + admission.rawRetention().toHours()
+              + " h); send it earlier or raise tidegauge.raw-retention",
+          timestamp,
+          value);
+      return false;
+    }
+    if (Double.isInfinite(value) && !request.protocol().allowsInfinities()) {
+      refuse(RejectReason.INVALID_VALUE, "the value is infinite; leave it out", timestamp, value);
+      return false;
+    }
+    if (staged == timestamps.length) {
+      timestamps = Arrays.copyOf(timestamps, staged * 2);
+      values = Arrays.copyOf(values, staged * 2);
+    }
+    timestamps[staged] = timestamp;
+    values[staged] = value;
+    staged++;
+    return true;
+  }
+
+  /** Ends the series; gives how many of its samples were accepted. */
+  public int endSeries() {
+    int count = staged;
+    if (count == 0 || failure != null) {
+      return 0;
+    }
+    if (admission.overloaded()) {
+      fail(Admission.overload());
+      return 0;
+    }
+    MetricKind resolved = resolveKind();
+    int partition = Topics.partition(head.idLow(), admission.partitions());
+    accepted += count;
+    if (resolved == MetricKind.OBSERVATION && request.batch() != null) {
+      addIdentified(partition);
+    } else {
+      RecordKind recordKind =
+          resolved == MetricKind.OBSERVATION ? RecordKind.OBSERVATIONS : RecordKind.SAMPLES;
+      admission.gatherer().add(request.tenant(), partition, recordKind, this, durability);
+    }
+    staged = 0;
+    return count;
+  }
+
+  /** Refuses a sample of the current series that could not be read as one. */
+  public void refuse(RejectReason reason, String message, long timestamp, double value) {
+    if (refusals.wantsDetail()) {
+      refusals.addDetailed(
+          new Refusal(reason, message, head.text(), timestamp, value),
+          original,
+          originalOffset,
+          originalLength);
+    } else {
+      refusals.addCounted(reason, 1);
+    }
+  }
+
+  /** Refuses something outside of any series that counts as one sample, such as a broken line. */
+  public void refuse(RejectReason reason, String message, byte[] bytes, int offset, int length) {
+    if (refusals.wantsDetail()) {
+      refusals.addDetailed(new Refusal(reason, message, "", 0, Double.NaN), bytes, offset, length);
+    } else {
+      refusals.addCounted(reason, 1);
+    }
+  }
+
+  /**
+   * The whole request fails; what was accepted before may be written, and counts once if resent.
+   */
+  public void fail(RequestRefusedException cause) {
+    if (failure == null) {
+      failure = cause;
+    }
+  }
+
+  /**
+   * Ends the request; call it once, whatever happened. Completes when all that was accepted, and
+   * the record of what was refused, is durable; fails with {@link RequestRefusedException} where
+   * the request is to be sent again, or failed as a whole.
+   */
+  public Mono<Outcome> finish() {
+    refusals.finish();
+    RequestRefusedException failed = failure;
+    if (identified != null) {
+      if (failed == null) {
+        identified.send();
+      } else {
+        identified.drop(failed);
+      }
+    }
+    admission.recycle(symbols);
+    Mono<Void> durable = durability.seal();
+    String protocol = request.protocol().label();
+    if (failed != null) {
+      admission.rejects().count(failed.reason(), protocol, Math.max(1, accepted));
+      return Mono.error(failed);
+    }
+    return durable
+        .onErrorMap(cause -> unavailable(protocol))
+        .then(
+            Mono.fromSupplier(
+                () -> {
+                  admission.rejects().countAccepted(protocol, accepted);
+                  return refusals.outcome(accepted);
+                }));
+  }
+
+  @Override
+  public int sampleCount() {
+    return staged;
+  }
+
+  @Override
+  public void write(SamplesRecordWriter writer, int from, int to) {
+    writer.beginSeries();
+    head.write(writer);
+    MetricKind resolved = kind == null ? MetricKind.GAUGE : kind;
+    writer.metadata(
+        resolved.metadataType(),
+        help == 0 ? 0 : head.write(writer, help),
+        unit == 0 ? 0 : head.write(writer, unit));
+    for (int i = from; i < to; i++) {
+      writer.sample(timestamps[i], values[i]);
+    }
+    writer.endSeries();
+  }
+
+  private void addIdentified(int partition) {
+    if (identified == null && request.batch() != null) {
+      identified = admission.gatherer().identified(request.tenant(), request.batch(), durability);
+    }
+    if (identified != null && !identified.add(partition, this)) {
+      fail(
+          new RequestRefusedException(
+              RejectReason.BODY_TOO_LARGE,
+              "a batch of observations with an identity is too large; send smaller batches"));
+    }
+  }
+
+  private MetricKind resolveKind() {
+    MetricKind told = kind;
+    if (told == null) {
+      int metric = head.metric();
+      int known = symbols.kind(metric);
+      if (known == 0) {
+        told = admission.kinds().resolve(request.tenant(), symbols.text(metric));
+        symbols.kind(metric, told.ordinal() + 1);
+      } else {
+        told = known == 1 ? MetricKind.GAUGE : MetricKind.COUNTER;
+      }
+      kind = told;
+    }
+    return told;
+  }
+
+  private RejectReason headReason() {
+    RejectReason reason = head.reason();
+    return reason == null ? RejectReason.MALFORMED : reason;
+  }
+
+  private RequestRefusedException unavailable(String protocol) {
+    admission.rejects().count(RejectReason.UNAVAILABLE, protocol, Math.max(1, accepted));
+    return new RequestRefusedException(
+        RejectReason.UNAVAILABLE, "Kafka did not confirm in time; send the same request again");
+  }
+}

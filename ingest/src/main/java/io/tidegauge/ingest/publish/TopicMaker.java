@@ -1,0 +1,132 @@
+package io.tidegauge.ingest.publish;
+
+import io.tidegauge.contract.topic.TopicSpec;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ExecutionException;
+import java.util.stream.Collectors;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.AdminClientConfig;
+import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.clients.admin.TopicDescription;
+import org.apache.kafka.common.errors.TopicExistsException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Makes the topics that the gateway writes, where they are absent, and then checks them. Tries
+ * again until Kafka is there, on a thread of its own; the gateway answers as unavailable until
+ * then.
+ */
+public final class TopicMaker implements AutoCloseable {
+
+  private static final Logger log = LoggerFactory.getLogger(TopicMaker.class);
+  private static final long PAUSE_MILLIS = 500;
+  private static final int TIMEOUT_MILLIS = 5_000;
+
+  private final String bootstrapServers;
+  private final List<TopicSpec> specs;
+  private final Runnable whenReady;
+  private final Thread thread;
+  private volatile boolean ready;
+  private volatile String problem = "the topics were not looked at yet";
+
+  /** Starts in the background; {@code whenReady} runs once, when all topics are there. */
+  public TopicMaker(String bootstrapServers, List<TopicSpec> specs, Runnable whenReady) {
+    this.bootstrapServers = bootstrapServers;
+    this.specs = List.copyOf(specs);
+    this.whenReady = whenReady;
+    this.thread = Thread.ofPlatform().daemon().name("tidegauge-topics").start(this::run);
+  }
+
+  /** Whether all topics are there and as they must be. */
+  public boolean ready() {
+    return ready;
+  }
+
+  /** What is in the way, while not ready. */
+  public String problem() {
+    return problem;
+  }
+
+  @Override
+  public void close() {
+    thread.interrupt();
+  }
+
+  private void run() {
+    Map<String, Object> settings =
+        Map.of(
+            AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG, bootstrapServers,
+            AdminClientConfig.CLIENT_ID_CONFIG, "tidegauge-ingest-topics",
+            AdminClientConfig.REQUEST_TIMEOUT_MS_CONFIG, TIMEOUT_MILLIS,
+            AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, TIMEOUT_MILLIS);
+    try (Admin admin = Admin.create(settings)) {
+      while (!attempt(admin)) {
+        Thread.sleep(PAUSE_MILLIS);
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt(); // closed: the thread ends here
+    }
+  }
+
+  private boolean attempt(Admin admin) throws InterruptedException {
+    try {
+      for (TopicSpec spec : specs) {
+        make(admin, spec);
+      }
+      check(admin);
+      whenReady.run();
+      ready = true;
+      log.info("topics are ready: {}", specs.stream().map(TopicSpec::name).toList());
+      return true;
+    } catch (ExecutionException | RuntimeException e) {
+      Throwable cause = e instanceof ExecutionException && e.getCause() != null ? e.getCause() : e;
+      String now = String.valueOf(cause.getMessage());
+      if (!now.equals(problem)) {
+        log.warn("topics are not ready, trying again: {}", now);
+      }
+      problem = now;
+      return false;
+    }
+  }
+
+  private static void make(Admin admin, TopicSpec spec)
+      throws InterruptedException, ExecutionException {
+    NewTopic topic =
+        new NewTopic(
+                spec.name(), Optional.of(spec.partitions()), Optional.of(spec.replicationFactor()))
+            .configs(spec.config());
+    try {
+      admin.createTopics(List.of(topic)).all().get();
+      log.info("made topic {} with {} partitions", spec.name(), spec.partitions());
+    } catch (ExecutionException e) {
+      if (!(e.getCause() instanceof TopicExistsException)) {
+        throw e;
+      }
+    }
+  }
+
+  private void check(Admin admin) throws InterruptedException, ExecutionException {
+    Map<String, TopicDescription> found =
+        admin
+            .describeTopics(specs.stream().map(TopicSpec::name).collect(Collectors.toList()))
+            .allTopicNames()
+            .get();
+    for (TopicSpec spec : specs) {
+      TopicDescription topic = found.get(spec.name());
+      int partitions = topic == null ? 0 : topic.partitions().size();
+      if (partitions != spec.partitions()) {
+        throw new IllegalStateException(
+            "topic "
+                + spec.name()
+                + " has "
+                + partitions
+                + " partitions instead of "
+                + spec.partitions()
+                + "; set tidegauge.partitions to what the topic was made with");
+      }
+    }
+  }
+}
