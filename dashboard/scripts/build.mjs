@@ -1,0 +1,67 @@
+// What Maven calls: installs the locked packages and builds the page into target/classes/static.
+// Each step is left out when a digest of everything that it reads is the one of its last run.
+import { execFileSync } from 'node:child_process';
+import { createHash } from 'node:crypto';
+import { existsSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+const root = join(dirname(fileURLToPath(import.meta.url)), '..');
+const npm = process.platform === 'win32' ? 'npm.cmd' : 'npm';
+const oldestNode = [20, 19];
+
+function filesUnder(path) {
+  if (!statSync(path).isDirectory()) return [path];
+  return readdirSync(path)
+    .sort()
+    .flatMap((name) => filesUnder(join(path, name)));
+}
+
+function digest(...paths) {
+  const hash = createHash('sha256').update(process.version);
+  for (const file of paths.flatMap((path) => filesUnder(join(root, path)))) {
+    hash.update(file.slice(root.length)).update(readFileSync(file));
+  }
+  return hash.digest('hex');
+}
+
+/** Runs the step unless the stamp says that it was run on the same inputs and its output is there. */
+function unlessDone(name, stamp, inputs, output, step) {
+  const wanted = digest(...inputs);
+  const done = existsSync(output) && existsSync(stamp) && readFileSync(stamp, 'utf8') === wanted;
+  if (done) {
+    console.log(`dashboard: ${name}: up to date`);
+    return;
+  }
+  step();
+  mkdirSync(dirname(stamp), { recursive: true });
+  writeFileSync(stamp, wanted);
+}
+
+function run(...args) {
+  execFileSync(npm, args, { cwd: root, stdio: 'inherit' });
+}
+
+const [major, minor] = process.versions.node.split('.').map(Number);
+if (major < oldestNode[0] || (major === oldestNode[0] && minor < oldestNode[1])) {
+  console.error(
+    `dashboard: Node ${oldestNode.join('.')} or newer builds the page; this is ${process.version}. ` +
+      'Install a newer Node, or name one with -Dnode.executable=/path/to/node.',
+  );
+  process.exit(1);
+}
+
+unlessDone(
+  'packages',
+  join(root, 'node_modules/.tidegauge-stamp'),
+  ['package.json', 'package-lock.json', '.npmrc'],
+  join(root, 'node_modules'),
+  () => run('ci', '--no-audit', '--no-fund'),
+);
+unlessDone(
+  'page',
+  join(root, 'target/page.stamp'),
+  ['src', 'public', 'index.html', 'vite.config.ts', 'package-lock.json', 'tsconfig.json'],
+  join(root, 'target/classes/static/index.html'),
+  () => run('run', '-s', 'build'),
+);

@@ -1,0 +1,170 @@
+import type uPlot from 'uplot';
+import { toPlottable } from '../api/numbers';
+import type { WindowValues } from '../api/types';
+import { parseTime } from '../format/time';
+import { LIVE_SPAN_MS } from '../live/points';
+import { cssColor } from '../ui/theme';
+import { axisColors, FONT, lineColor, type PlotConstructor, usePlot } from './plot';
+
+export interface LiveLine {
+  id: string;
+  times: number[];
+  values: (number | null)[];
+  /** Index of its colour. */
+  color: number;
+}
+
+interface LiveChartProps {
+  lines: LiveLine[];
+  /** Right edge, ms since the epoch. */
+  now: number;
+  label: string;
+  format: (value: number | null) => string;
+  /** 5m windows that are drawn behind a line that is alone: from lowest to highest, and the average. */
+  backdrop: WindowValues[];
+}
+
+const WINDOW = 300_000;
+
+/** The last five minutes, moving. */
+export function LiveChart({ lines, now, label, format, backdrop }: LiveChartProps) {
+  const data = aligned(lines);
+  const windows = backdrop.filter((each) => parseTime(each.start) + WINDOW > now - LIVE_SPAN_MS);
+  // The hooks of uPlot see what is current through this object, which lives as long as the chart.
+  const { host } = usePlot(
+    lines.map((line) => `${line.id}:${line.color}`).join(),
+    (Plot) => options(Plot, lines, format),
+    data,
+    (plot) => {
+      backdrops.set(plot, windows);
+      plot.setScale('x', { min: now - LIVE_SPAN_MS, max: now });
+    },
+  );
+  return <div class="chart chart-live" ref={host} role="img" aria-label={label} />;
+}
+
+const backdrops = new WeakMap<uPlot, WindowValues[]>();
+
+/** One x column for all lines; where a line has no value at a time of another, it goes on undisturbed. */
+export function aligned(lines: Pick<LiveLine, 'times' | 'values'>[]): uPlot.AlignedData {
+  if (lines.length === 1 && lines[0]) return [lines[0].times, lines[0].values];
+  const times = [...new Set(lines.flatMap((line) => line.times))].sort((a, b) => a - b);
+  const rows = new Map(times.map((time, row) => [time, row]));
+  const columns = lines.map((line) => {
+    const column: (number | null | undefined)[] = new Array(times.length).fill(undefined);
+    line.times.forEach((time, index) => {
+      column[rows.get(time) ?? 0] = line.values[index];
+    });
+    return column;
+  });
+  return [times, ...columns];
+}
+
+function options(
+  Plot: PlotConstructor,
+  lines: LiveLine[],
+  format: (value: number | null) => string,
+): Omit<uPlot.Options, 'width' | 'height'> {
+  const { stroke, grid } = axisColors();
+  const smooth = Plot.paths.linear?.();
+  return {
+    ms: 1,
+    legend: { show: false },
+    cursor: { drag: { x: false, y: false }, points: { size: 7 }, y: false },
+    scales: {
+      x: { time: true, auto: false },
+      y: { range: (plot, min, max) => yRange(backdrops.get(plot) ?? [], min, max) },
+    },
+    axes: [
+      {
+        stroke,
+        font: FONT,
+        grid: { stroke: grid, width: 1 },
+        ticks: { show: false },
+        gap: 6,
+        space: 70,
+        size: 26,
+        values: (_, splits) => splits.map(clock),
+      },
+      {
+        stroke,
+        font: FONT,
+        grid: { stroke: grid, width: 1 },
+        ticks: { show: false },
+        size: 64,
+        gap: 6,
+        space: 34,
+        values: (_, splits) => splits.map((value) => format(value)),
+      },
+    ],
+    series: [
+      {},
+      ...lines.map((line) => ({
+        stroke: lineColor(line.color),
+        width: 1.75,
+        ...(smooth ? { paths: smooth } : {}),
+        points: { show: line.times.length < 40, size: 4, fill: lineColor(line.color) },
+        spanGaps: false,
+      })),
+    ],
+    hooks: {
+      drawAxes: [(plot) => drawBackdrop(plot, backdrops.get(plot) ?? [])],
+    },
+  };
+}
+
+function clock(time: number): string {
+  const date = new Date(time);
+  const two = (value: number) => String(value).padStart(2, '0');
+  const minute = `${two(date.getHours())}:${two(date.getMinutes())}`;
+  return date.getSeconds() === 0 ? minute : `${minute}:${two(date.getSeconds())}`;
+}
+
+/** Room above and below; a flat line is in the middle, and zero stays an edge where all is positive. */
+export function yRange(
+  windows: WindowValues[],
+  dataMin: number | null,
+  dataMax: number | null,
+): [number, number] {
+  const all = [
+    dataMin,
+    dataMax,
+    ...windows.flatMap((w) => [toPlottable(w.min), toPlottable(w.max)]),
+  ];
+  const numbers = all.filter((value): value is number => Number.isFinite(value));
+  if (numbers.length === 0) return [0, 1];
+  const min = Math.min(...numbers);
+  const max = Math.max(...numbers);
+  const pad = (max - min || Math.abs(max) || 1) * 0.12;
+  return [min >= 0 && min - pad < 0 ? 0 : min - pad, max + pad];
+}
+
+function drawBackdrop(plot: uPlot, windows: WindowValues[]): void {
+  const { ctx, bbox } = plot;
+  ctx.save();
+  ctx.beginPath();
+  ctx.rect(bbox.left, bbox.top, bbox.width, bbox.height);
+  ctx.clip();
+  for (const each of windows) {
+    const min = toPlottable(each.min);
+    const max = toPlottable(each.max);
+    const average = toPlottable(each.avg);
+    if (min === null || max === null) continue;
+    const start = parseTime(each.start);
+    const left = plot.valToPos(start, 'x', true);
+    const right = plot.valToPos(start + WINDOW, 'x', true);
+    const top = plot.valToPos(max, 'y', true);
+    const bottom = plot.valToPos(min, 'y', true);
+    ctx.fillStyle = cssColor('--band');
+    ctx.fillRect(left, top, right - left - 1, Math.max(1, bottom - top));
+    if (average === null) continue;
+    const y = plot.valToPos(average, 'y', true);
+    ctx.strokeStyle = cssColor('--band-line');
+    ctx.lineWidth = devicePixelRatio;
+    ctx.beginPath();
+    ctx.moveTo(left, y);
+    ctx.lineTo(right - 1, y);
+    ctx.stroke();
+  }
+  ctx.restore();
+}

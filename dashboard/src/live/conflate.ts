@@ -1,0 +1,62 @@
+import type { LiveFrame, LiveSeries } from '../api/types';
+
+/** What is handed on: one frame for all that came since the last. */
+export type Apply = (frame: LiveFrame, whole: boolean) => void;
+
+/**
+ * Gathers frames and hands them on at most once per animation frame, the latest of each series. Bounded by
+ * the number of series, also while a hidden tab gets no animation frames.
+ */
+export class Conflater {
+  private readonly apply: Apply;
+  private readonly schedule: (callback: () => void) => number;
+  private readonly cancel: (handle: number) => void;
+  private series = new Map<string, LiveSeries>();
+  private watermark: string | null | undefined;
+  private whole = false;
+  private handle: number | undefined;
+
+  constructor(
+    apply: Apply,
+    schedule: (callback: () => void) => number = (callback) => requestAnimationFrame(callback),
+    cancel: (handle: number) => void = (handle) => cancelAnimationFrame(handle),
+  ) {
+    this.apply = apply;
+    this.schedule = schedule;
+    this.cancel = cancel;
+  }
+
+  push(frame: LiveFrame, whole: boolean): void {
+    if (whole) {
+      this.series.clear();
+      this.whole = true;
+    }
+    for (const next of frame.series) {
+      const waiting = this.series.get(next.id);
+      this.series.set(
+        next.id,
+        waiting && !next.ended
+          ? { ...next, windows: { ...waiting.windows, ...next.windows } }
+          : next,
+      );
+    }
+    if (frame.watermark) this.watermark = frame.watermark;
+    this.handle ??= this.schedule(() => this.flush());
+  }
+
+  close(): void {
+    if (this.handle !== undefined) this.cancel(this.handle);
+    this.handle = undefined;
+    this.series.clear();
+  }
+
+  private flush(): void {
+    this.handle = undefined;
+    const frame: LiveFrame = { series: [...this.series.values()] };
+    if (this.watermark) frame.watermark = this.watermark;
+    const whole = this.whole;
+    this.series = new Map();
+    this.whole = false;
+    this.apply(frame, whole);
+  }
+}

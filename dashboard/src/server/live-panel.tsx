@@ -1,0 +1,148 @@
+import type { MetricKind } from '../api/types';
+import { LiveChart, type LiveLine } from '../charts/live-chart';
+import { LINES } from '../charts/plot';
+import { formatValue } from '../format/numbers';
+import { formatAgo } from '../format/time';
+import { isRate, type Unit } from '../format/units';
+import { distinguishing, type Scope } from '../history/scope';
+import { useI18n } from '../i18n/i18n';
+import type { LiveEntry } from '../live/state';
+import { useNow } from '../live/use-now';
+
+/** Silence after which the panel says so. */
+const QUIET_MS = 60_000;
+
+interface LivePanelProps {
+  metric: string;
+  entries: LiveEntry[];
+  dropped: number;
+  ready: boolean;
+  kind: MetricKind;
+  unit: Unit;
+  scope?: Scope;
+  onChoose: (series?: string) => void;
+}
+
+/** The last five minutes of a metric's series, and the value of each now. */
+export function LivePanel(props: LivePanelProps) {
+  const { metric, entries, dropped, ready, kind, unit, scope, onChoose } = props;
+  const { t, locale } = useI18n();
+  const wallClock = useNow();
+  const alone = scope?.series && entries.find((each) => each.id === scope.series?.id);
+  const shown = alone ? [alone] : entries.slice(0, LINES);
+  const newest = Math.max(...shown.map((each) => each.time));
+  const quiet = wallClock - newest;
+  // Where the service's clock is ahead of this one, the chart goes by the samples.
+  const now = Math.max(wallClock, Number.isFinite(newest) ? newest : 0);
+  const format = (value: number | null) => formatValue(value, unit, locale, isRate(kind));
+  const lines = shown.map(
+    (entry): LiveLine => ({
+      id: entry.id,
+      times: entry.points.times,
+      values: entry.points.values,
+      color: Math.max(0, entries.indexOf(entry)) % LINES,
+    }),
+  );
+  const value = latestOf(shown[0]);
+  const backdrop =
+    kind === 'counter' || shown.length !== 1 ? [] : (shown[0]?.windows.get('5m') ?? []);
+
+  return (
+    <section class="card panel" aria-labelledby="live-heading" data-testid="live-panel">
+      <header class="panel-head">
+        <div>
+          <h2 id="live-heading">{t('live.heading')}</h2>
+          <p class="metric-name">
+            {metric}
+            <span class="kind">{kind}</span>
+            {isRate(kind) && <span class="kind">{t('live.rate')}</span>}
+          </p>
+        </div>
+        {shown.length === 1 && (
+          <p class="now" data-testid="now">
+            {format(value)}
+          </p>
+        )}
+      </header>
+      {entries.length > 0 ? (
+        <LiveChart
+          lines={lines}
+          now={now}
+          format={format}
+          backdrop={backdrop}
+          label={t('live.chart', {
+            metric,
+            value: shown.map((each) => format(latestOf(each))).join(', '),
+          })}
+        />
+      ) : (
+        <p class="chart-empty">{t(ready ? 'live.none' : 'live.waiting')}</p>
+      )}
+      <p class="panel-foot">
+        <span>{t('live.span')}</span>
+        {Number.isFinite(newest) && quiet > QUIET_MS && (
+          <span class="note-warn">
+            {t('live.quiet', { ago: formatAgo(newest, wallClock, locale) })}
+          </span>
+        )}
+      </p>
+      {entries.length > 1 && (
+        <SeriesList
+          entries={entries}
+          hidden={Math.max(0, entries.length - LINES) + dropped}
+          format={format}
+          onChoose={onChoose}
+          {...(alone ? { chosen: alone.id } : {})}
+        />
+      )}
+    </section>
+  );
+}
+
+function latestOf(entry: LiveEntry | undefined): number {
+  if (!entry) return Number.NaN;
+  return entry.kind === 'counter' ? entry.points.latest : entry.value;
+}
+
+interface SeriesListProps {
+  entries: LiveEntry[];
+  hidden: number;
+  chosen?: string;
+  format: (value: number) => string;
+  onChoose: (series?: string) => void;
+}
+
+/** Which colour is which series, its value now, and a way to see one alone. */
+function SeriesList({ entries, hidden, chosen, format, onChoose }: SeriesListProps) {
+  const { t } = useI18n();
+  const names = distinguishing(entries);
+  return (
+    <fieldset class="series-list">
+      <legend class="visually-hidden">{t('live.series')}</legend>
+      <button type="button" aria-pressed={!chosen} onClick={() => onChoose()}>
+        {t('live.merged', { count: entries.length })}
+      </button>
+      {entries.slice(0, 60).map((entry, index) => {
+        const name = names.get(entry.id) || entry.metric;
+        const drawn = chosen ? entry.id === chosen : index < LINES;
+        return (
+          <button
+            key={entry.id}
+            type="button"
+            aria-pressed={entry.id === chosen}
+            title={t('live.only', { series: name })}
+            onClick={() => onChoose(entry.id === chosen ? undefined : entry.id)}
+          >
+            <span
+              class={`swatch ${drawn ? `swatch-${(index % LINES) + 1}` : 'swatch-none'}`}
+              aria-hidden="true"
+            />
+            <span class="series-name">{name}</span>
+            <span class="series-value">{format(latestOf(entry))}</span>
+          </button>
+        );
+      })}
+      {hidden > 0 && !chosen && <p class="muted">{t('live.more', { count: hidden })}</p>}
+    </fieldset>
+  );
+}
