@@ -5,16 +5,19 @@ import io.tidegauge.engines.Engines;
 import io.tidegauge.engines.EnginesSpec;
 import io.tidegauge.engines.embedded.EmbeddedEngines;
 import io.tidegauge.engines.process.Directories;
+import io.tidegauge.standalone.agent.HostAgent;
+import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.EnumMap;
 import java.util.EnumSet;
 import java.util.Map;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The whole pipeline, running. Closing it stops the services, then the engines. */
+/** The whole pipeline, running. Closing it stops the agent, the services, then the engines. */
 final class Installation implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Installation.class);
   private static final Duration PATIENCE = Duration.ofMinutes(2);
@@ -22,6 +25,7 @@ final class Installation implements AutoCloseable {
   private final Engines engines;
   private final Map<ServicePort, Integer> ports;
   private @Nullable RunningServices services;
+  private @Nullable HostAgent agent;
 
   private Installation(Engines engines, Map<ServicePort, Integer> ports) {
     this.engines = engines;
@@ -68,6 +72,18 @@ final class Installation implements AutoCloseable {
       services = InProcessServices.start(settings, ports);
     }
     Readiness.await(ports, PATIENCE);
+    if (options.agent()) {
+      agent = startAgent(options);
+    }
+  }
+
+  private HostAgent startAgent(Options options) {
+    Map<String, Integer> services = new TreeMap<>();
+    for (Service service : Service.values()) {
+      services.put(service.configName(), port(service.port()));
+    }
+    URI gateway = URI.create("http://127.0.0.1:" + port(ServicePort.INGEST_HTTP));
+    return HostAgent.start(gateway, services, InstallationClock.of(options.settings()));
   }
 
   /** The port that a service listens on. */
@@ -82,6 +98,9 @@ final class Installation implements AutoCloseable {
 
   @Override
   public void close() {
+    if (agent != null) {
+      agent.close();
+    }
     if (services != null) {
       services.close();
     }
