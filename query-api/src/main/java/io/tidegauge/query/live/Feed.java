@@ -1,0 +1,120 @@
+package io.tidegauge.query.live;
+
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.tidegauge.query.config.LiveProperties;
+import io.tidegauge.query.security.ProblemException;
+import io.tidegauge.query.security.ProblemType;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.BooleanSupplier;
+import org.springframework.beans.factory.DisposableBean;
+import org.springframework.stereotype.Component;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.FluxSink;
+import reactor.core.publisher.Mono;
+import reactor.core.scheduler.Scheduler;
+import reactor.core.scheduler.Schedulers;
+
+/** Snapshots of and subscriptions to the live state: what SSE and WebSocket share. Thread-safe. */
+@Component
+final class Feed implements DisposableBean {
+
+  private static final Duration PATIENCE = Duration.ofSeconds(20);
+
+  private final LiveFeed live;
+  private final LiveProperties limits;
+  private final AtomicInteger subscribers = new AtomicInteger();
+  private final Scheduler senders = Schedulers.newParallel("live-send", 2, true);
+
+  Feed(LiveFeed live, LiveProperties limits, MeterRegistry meters) {
+    this.live = live;
+    this.limits = limits;
+    Gauge.builder("tidegauge.query.live.subscribers", subscribers, AtomicInteger::get)
+        .description("Subscriptions served")
+        .register(meters);
+  }
+
+  /** The body of a snapshot. */
+  byte[] snapshot(String tenant, LiveFilter filter) {
+    LiveState state = live.ready();
+    if (state == null) {
+      throw notReady();
+    }
+    Position position = state.position();
+    TenantState of = state.tenantOrEmpty(tenant);
+    List<SeriesState> series = new ArrayList<>();
+    of.forEachMatching(filter, series::add);
+    checkSize(series.size());
+    return LiveBody.encode(position, of.watermark(), series, filter.windows());
+  }
+
+  /**
+   * A subscription's frames; waits for the state to be ready.
+   *
+   * @param writable whether the connection takes more; asked before each frame
+   */
+  Mono<Flux<Frame>> subscribe(
+      String tenant, Subscription.Request request, BooleanSupplier writable) {
+    return live.whenReady()
+        .timeout(PATIENCE, Mono.error(Feed::notReady))
+        .map(state -> subscribe(state, tenant, request, writable));
+  }
+
+  private Flux<Frame> subscribe(
+      LiveState state, String tenant, Subscription.Request request, BooleanSupplier writable) {
+    AtomicInteger matching = new AtomicInteger();
+    state
+        .tenantOrEmpty(tenant)
+        .forEachMatching(request.filter(), series -> matching.incrementAndGet());
+    checkSize(matching.get());
+    if (subscribers.get() >= limits.subscribers()) {
+      throw new ProblemException(
+          ProblemType.TOO_MANY_SUBSCRIBERS,
+          "This node serves its limit of " + limits.subscribers() + " subscriptions, try another");
+    }
+    return Flux.create(
+        sink -> {
+          Subscription subscription =
+              new Subscription(
+                  state.tenantForSubscriber(tenant),
+                  state::position,
+                  request,
+                  sink,
+                  writable,
+                  senders.createWorker(),
+                  limits);
+          subscribers.incrementAndGet();
+          sink.onDispose(
+              () -> {
+                subscribers.decrementAndGet();
+                subscription.close();
+              });
+          subscription.start();
+        },
+        FluxSink.OverflowStrategy.BUFFER);
+  }
+
+  private void checkSize(int series) {
+    if (series > limits.snapshot()) {
+      throw new ProblemException(
+          ProblemType.ANSWER_TOO_LARGE,
+          series
+              + " series fit, the limit is "
+              + limits.snapshot()
+              + "; narrow it with metric, match or server");
+    }
+  }
+
+  private static ProblemException notReady() {
+    return new ProblemException(
+        ProblemType.LIVE_NOT_READY, "Live state is still being read, try again in a second");
+  }
+
+  @Override
+  public void destroy() {
+    senders.dispose();
+  }
+}

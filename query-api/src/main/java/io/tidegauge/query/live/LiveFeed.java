@@ -1,0 +1,254 @@
+package io.tidegauge.query.live;
+
+import io.tidegauge.contract.live.LiveCodec;
+import io.tidegauge.contract.topic.Topics;
+import io.tidegauge.contract.wire.MalformedRecordException;
+import io.tidegauge.query.config.InstallationProperties;
+import io.tidegauge.query.config.LiveProperties;
+import io.tidegauge.query.live.LiveState.Outcome;
+import io.tidegauge.query.metadata.SeenServers;
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.FunctionCounter;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.time.Duration;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.TopicDescription;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.ConsumerRecords;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.WakeupException;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.context.SmartLifecycle;
+import org.springframework.stereotype.Component;
+import reactor.core.publisher.Mono;
+import reactor.core.publisher.Sinks;
+
+/**
+ * Reads all partitions of the live topic from their beginning, without a group, on a thread of its
+ * own, into a {@link LiveState}. The state is ready once everything that was on the topic at the
+ * start has been read. While Kafka is away the state stays as it is.
+ */
+@Component
+public final class LiveFeed implements SmartLifecycle {
+
+  private static final Logger LOG = LoggerFactory.getLogger(LiveFeed.class);
+  private static final Duration POLL = Duration.ofMillis(500);
+
+  private final InstallationProperties installation;
+  private final LiveProperties limits;
+  private final SeenServers seen;
+  private final MeterRegistry meters;
+  private final Counter malformed;
+  private final Sinks.One<LiveState> ready = Sinks.one();
+  private final CountDownLatch stop = new CountDownLatch(1);
+  private volatile @Nullable KafkaConsumer<byte[], byte[]> consumer;
+  private volatile @Nullable LiveState state;
+  private volatile @Nullable Thread thread;
+
+  LiveFeed(
+      InstallationProperties installation,
+      LiveProperties limits,
+      SeenServers seen,
+      MeterRegistry meters) {
+    this.installation = installation;
+    this.limits = limits;
+    this.seen = seen;
+    this.meters = meters;
+    this.malformed =
+        Counter.builder("tidegauge.query.live.malformed")
+            .description("Records of the live topic that could not be read")
+            .register(meters);
+  }
+
+  /** The state; null until it is ready. */
+  public @Nullable LiveState ready() {
+    return state;
+  }
+
+  /** The state, once it is ready. */
+  public Mono<LiveState> whenReady() {
+    return ready.asMono();
+  }
+
+  @Override
+  public void start() {
+    Thread started = new Thread(this::run, "live-feed");
+    started.setDaemon(true);
+    thread = started;
+    started.start();
+  }
+
+  @Override
+  public void stop() {
+    stop.countDown();
+    KafkaConsumer<byte[], byte[]> reading = consumer;
+    if (reading != null) {
+      reading.wakeup();
+    }
+    Thread running = thread;
+    if (running != null) {
+      try {
+        running.join(TimeUnit.SECONDS.toMillis(5));
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+      }
+    }
+    thread = null;
+  }
+
+  @Override
+  public boolean isRunning() {
+    return thread != null;
+  }
+
+  private void run() {
+    boolean complained = false;
+    while (stop.getCount() > 0) {
+      try {
+        read();
+      } catch (WakeupException e) {
+        LOG.debug("Told to stop");
+      } catch (KafkaException | ExecutionException e) {
+        if (!complained) {
+          LOG.warn(
+              "Cannot read {} from {}, trying again every second: {}",
+              Topics.LIVE,
+              installation.kafka().bootstrapServers(),
+              e.getMessage());
+        }
+        complained = true;
+        pause();
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+        return;
+      }
+    }
+  }
+
+  private void pause() {
+    try {
+      stop.await(1, TimeUnit.SECONDS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      stop.countDown();
+    }
+  }
+
+  private void read() throws ExecutionException, InterruptedException {
+    TopicDescription topic = describe();
+    List<TopicPartition> partitions =
+        topic.partitions().stream()
+            .map(p -> new TopicPartition(Topics.LIVE, p.partition()))
+            .toList();
+    LiveState fresh =
+        new LiveState(
+            Integer.toUnsignedString(topic.topicId().hashCode(), 36),
+            partitions.size(),
+            limits,
+            installation.grace(),
+            seen::seen);
+    try (KafkaConsumer<byte[], byte[]> reading = new KafkaConsumer<>(consumerConfig())) {
+      consumer = reading;
+      reading.assign(partitions);
+      reading.seekToBeginning(partitions);
+      Map<TopicPartition, Long> ends = reading.endOffsets(partitions);
+      while (stop.getCount() > 0) {
+        ConsumerRecords<byte[], byte[]> records = reading.poll(POLL);
+        records.forEach(record -> apply(fresh, record));
+        if (state != fresh && caughtUp(reading, ends)) {
+          publish(fresh);
+        }
+      }
+    } finally {
+      consumer = null;
+    }
+  }
+
+  private static boolean caughtUp(
+      KafkaConsumer<byte[], byte[]> reading, Map<TopicPartition, Long> ends) {
+    return ends.entrySet().stream().allMatch(e -> reading.position(e.getKey()) >= e.getValue());
+  }
+
+  private void publish(LiveState fresh) {
+    state = fresh;
+    register(fresh);
+    ready.tryEmitValue(fresh);
+    LOG.info("Live state is ready: {} series at {}", fresh.size(), fresh.position());
+  }
+
+  private void apply(LiveState to, ConsumerRecord<byte[], byte[]> record) {
+    try {
+      to.apply(record.partition(), record.offset(), LiveCodec.decode(record.value()));
+    } catch (MalformedRecordException e) {
+      malformed.increment();
+      to.passed(record.partition(), record.offset());
+      LOG.debug("Record {}-{} cannot be read", record.partition(), record.offset(), e);
+    }
+  }
+
+  private TopicDescription describe() throws ExecutionException, InterruptedException {
+    try (Admin admin =
+        Admin.create(
+            Map.of(
+                ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG,
+                installation.kafka().bootstrapServers()))) {
+      return admin
+          .describeTopics(List.of(Topics.LIVE))
+          .allTopicNames()
+          .get()
+          .values()
+          .iterator()
+          .next();
+    }
+  }
+
+  private Map<String, Object> consumerConfig() {
+    return Map.of(
+        ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG,
+        installation.kafka().bootstrapServers(),
+        ConsumerConfig.KEY_DESERIALIZER_CLASS_CONFIG,
+        ByteArrayDeserializer.class,
+        ConsumerConfig.VALUE_DESERIALIZER_CLASS_CONFIG,
+        ByteArrayDeserializer.class,
+        ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG,
+        false,
+        ConsumerConfig.AUTO_OFFSET_RESET_CONFIG,
+        "earliest",
+        ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG,
+        false);
+  }
+
+  private void register(LiveState of) {
+    Gauge.builder("tidegauge.query.live.series", of, LiveState::size)
+        .description("Series in memory")
+        .register(meters);
+    for (Outcome outcome : Outcome.values()) {
+      FunctionCounter.builder("tidegauge.query.live.entries", of, s -> s.outcomes(outcome))
+          .description("Entries of the live topic by what became of them")
+          .tag("outcome", outcome.name().toLowerCase(Locale.ROOT))
+          .register(meters);
+    }
+    FunctionCounter.builder("tidegauge.query.live.windows.dropped", of, LiveState::droppedWindows)
+        .description("Windows given up because a series had too many that were not stored")
+        .register(meters);
+    Gauge.builder(
+            "tidegauge.query.live.ended",
+            of,
+            s -> s.tenants().stream().mapToInt(t -> t.tombstones().size()).sum())
+        .description("Ended series that are remembered")
+        .register(meters);
+  }
+}

@@ -1,0 +1,166 @@
+package io.tidegauge.query.live;
+
+import io.tidegauge.contract.live.LiveBatch;
+import io.tidegauge.contract.live.LiveSeries;
+import io.tidegauge.contract.rollup.Rollup;
+import io.tidegauge.query.config.LiveProperties;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLongArray;
+import java.util.concurrent.atomic.LongAdder;
+import java.util.function.BiConsumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The live state of all tenants as of a position in the live topic. {@link #apply} is called by one
+ * thread; everything else by any.
+ */
+public final class LiveState {
+
+  /** What became of an entry. */
+  public enum Outcome {
+    /** It is in the state. */
+    APPLIED,
+    /** A newer one was there already. */
+    OUTDATED,
+    /** It ended before this node knew it. */
+    UNKNOWN_ENDED,
+    /** The node's limit on series is reached. */
+    OVER_LIMIT
+  }
+
+  private final String tag;
+  private final AtomicLongArray next;
+  private final LiveProperties limits;
+  private final long grace;
+  private final BiConsumer<String, String> serverSeen;
+  private final Map<String, TenantState> tenants = new ConcurrentHashMap<>();
+  private final AtomicInteger series = new AtomicInteger();
+  private final Map<Outcome, LongAdder> outcomes = new EnumMap<>(Outcome.class);
+  private final LongAdder droppedWindows = new LongAdder();
+
+  /**
+   * An empty state.
+   *
+   * @param tag of the topic, lower-case letters and digits
+   * @param serverSeen told the tenant and the server when a server has its first series; must not
+   *     block
+   */
+  LiveState(
+      String tag,
+      int partitions,
+      LiveProperties limits,
+      Duration grace,
+      BiConsumer<String, String> serverSeen) {
+    this.tag = tag;
+    this.next = new AtomicLongArray(partitions);
+    this.limits = limits;
+    this.grace = grace.toMillis();
+    this.serverSeen = serverSeen;
+    for (Outcome outcome : Outcome.values()) {
+      outcomes.put(outcome, new LongAdder());
+    }
+  }
+
+  /** Applies one record of the live topic. */
+  void apply(int partition, long liveOffset, LiveBatch batch) {
+    TenantState tenant = tenants.computeIfAbsent(batch.tenant(), this::newTenant);
+    tenant.advance(partition, batch);
+    for (LiveSeries entry : batch.series()) {
+      count(tenant.apply(partition, liveOffset, batch.epoch(), entry));
+    }
+    passed(partition, liveOffset);
+  }
+
+  /** Goes past a record that says nothing. */
+  void passed(int partition, long liveOffset) {
+    next.set(partition, liveOffset + 1);
+  }
+
+  private void count(Outcome outcome) {
+    java.util.Objects.requireNonNull(outcomes.get(outcome)).increment();
+  }
+
+  private TenantState newTenant(String tenant) {
+    return new TenantState(tenant, this, next.length(), limits.ended());
+  }
+
+  /** The state of a tenant; null where nothing is known of it. */
+  public @Nullable TenantState tenant(String tenant) {
+    return tenants.get(tenant);
+  }
+
+  /** The state of a tenant, empty where nothing is known of it. */
+  TenantState tenantOrEmpty(String tenant) {
+    TenantState known = tenants.get(tenant);
+    return known == null ? newTenant(tenant) : known;
+  }
+
+  /** The state of a tenant, made where nothing is known of it, so that it can be subscribed to. */
+  TenantState tenantForSubscriber(String tenant) {
+    return tenants.computeIfAbsent(tenant, this::newTenant);
+  }
+
+  /** All tenants. */
+  public Collection<TenantState> tenants() {
+    return tenants.values();
+  }
+
+  /** Everything before this position is in the state. */
+  Position position() {
+    long[] offsets = new long[next.length()];
+    Arrays.setAll(offsets, next::get);
+    return new Position(tag, offsets);
+  }
+
+  long grace() {
+    return grace;
+  }
+
+  boolean admit() {
+    if (series.get() >= limits.series()) {
+      return false;
+    }
+    series.incrementAndGet();
+    return true;
+  }
+
+  void release() {
+    series.decrementAndGet();
+  }
+
+  void seen(String tenant, String server) {
+    serverSeen.accept(tenant, server);
+  }
+
+  /** At most as many windows as one series may keep, the newest. */
+  Rollup[] bounded(Rollup[] windows) {
+    if (windows.length <= limits.windows()) {
+      return windows;
+    }
+    droppedWindows.add(windows.length - limits.windows());
+    Rollup[] byEnd = windows.clone();
+    Arrays.sort(byEnd, Comparator.comparingLong(Rollup::end).reversed());
+    long oldest = byEnd[limits.windows() - 1].end();
+    return Arrays.stream(windows).filter(w -> w.end() >= oldest).toArray(Rollup[]::new);
+  }
+
+  /** How many series are kept. */
+  int size() {
+    return series.get();
+  }
+
+  long outcomes(Outcome outcome) {
+    return java.util.Objects.requireNonNull(outcomes.get(outcome)).sum();
+  }
+
+  long droppedWindows() {
+    return droppedWindows.sum();
+  }
+}

@@ -1,0 +1,188 @@
+package io.tidegauge.query.live;
+
+import io.tidegauge.contract.rollup.Rollup;
+import io.tidegauge.contract.series.Labels;
+import io.tidegauge.contract.series.MetricKind;
+import io.tidegauge.contract.series.SeriesId;
+import io.tidegauge.contract.window.Window;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.Comparator;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a node knows of one series: immutable, a change makes a new one. The aggregates in it are
+ * shared and never changed.
+ */
+public final class SeriesState {
+
+  private static final Comparator<Rollup> ORDER =
+      Comparator.<Rollup>comparingInt(r -> r.window().ordinal()).thenComparingLong(Rollup::start);
+
+  private final SeriesId id;
+  private final Labels labels;
+  private final String metric;
+  private final String server;
+  private final MetricKind kind;
+  private final int partition;
+  private final int epoch;
+  private final long offset;
+  private final long liveOffset;
+  private final long lastTimestamp;
+  private final double lastValue;
+  private final boolean ended;
+  private final Rollup[] windows;
+  private final SeriesJson json = new SeriesJson(this);
+
+  SeriesState(
+      Identity identity,
+      int epoch,
+      long offset,
+      long liveOffset,
+      long lastTimestamp,
+      double lastValue,
+      boolean ended,
+      Rollup[] windows) {
+    this.id = identity.id();
+    this.labels = identity.labels();
+    this.metric = identity.metric();
+    this.server = identity.server();
+    this.kind = identity.kind();
+    this.partition = identity.partition();
+    this.epoch = epoch;
+    this.offset = offset;
+    this.liveOffset = liveOffset;
+    this.lastTimestamp = lastTimestamp;
+    this.lastValue = lastValue;
+    this.ended = ended;
+    this.windows = windows;
+  }
+
+  /** What never changes of a series. */
+  record Identity(
+      SeriesId id, Labels labels, String metric, String server, MetricKind kind, int partition) {}
+
+  Identity identity() {
+    return new Identity(id, labels, metric, server, kind, partition);
+  }
+
+  /** The same with other windows. */
+  SeriesState withWindows(Rollup[] other) {
+    return new SeriesState(
+        identity(), epoch, offset, liveOffset, lastTimestamp, lastValue, ended, other);
+  }
+
+  /** The windows of {@code old} and {@code news}: of each the one with the highest version. */
+  static Rollup[] merge(Rollup[] old, List<Rollup> news) {
+    List<Rollup> merged = new ArrayList<>(Arrays.asList(old));
+    for (Rollup rollup : news) {
+      int at = find(merged, rollup);
+      if (at < 0) {
+        merged.add(-at - 1, rollup);
+      } else if (supersedes(rollup, merged.get(at))) {
+        merged.set(at, rollup);
+      }
+    }
+    return merged.toArray(Rollup[]::new);
+  }
+
+  private static int find(List<Rollup> windows, Rollup key) {
+    return Collections.binarySearch(windows, key, ORDER);
+  }
+
+  /** Whether {@code a} takes the place of {@code b}: a higher version, or as high and final. */
+  public static boolean supersedes(Rollup a, Rollup b) {
+    int order = a.version().compareTo(b.version());
+    return order > 0 || (order == 0 && b.state() != Rollup.State.FINAL);
+  }
+
+  /** The entry of a window as the topic gave it; null where there is none. */
+  @Nullable Rollup entry(Window window, long start) {
+    int low = 0;
+    int high = windows.length - 1;
+    while (low <= high) {
+      int middle = (low + high) >>> 1;
+      Rollup rollup = windows[middle];
+      int order = Integer.compare(rollup.window().ordinal(), window.ordinal());
+      order = order != 0 ? order : Long.compare(rollup.start(), start);
+      if (order == 0) {
+        return rollup;
+      }
+      if (order < 0) {
+        low = middle + 1;
+      } else {
+        high = middle - 1;
+      }
+    }
+    return null;
+  }
+
+  /** The entries, sorted by window and start; shared, not to be changed. */
+  Rollup[] entries() {
+    return windows;
+  }
+
+  /** The id. */
+  public SeriesId id() {
+    return id;
+  }
+
+  /** All labels, the metric name among them. */
+  public Labels labels() {
+    return labels;
+  }
+
+  /** The metric name. */
+  public String metric() {
+    return metric;
+  }
+
+  /** The server it belongs to; empty where there is none. */
+  public String server() {
+    return server;
+  }
+
+  /** How values are read. */
+  public MetricKind kind() {
+    return kind;
+  }
+
+  int partition() {
+    return partition;
+  }
+
+  int epoch() {
+    return epoch;
+  }
+
+  long offset() {
+    return offset;
+  }
+
+  /** The offset on the live topic of the record that changed it last. */
+  long liveOffset() {
+    return liveOffset;
+  }
+
+  /** Of the newest sample, ms since the epoch. */
+  public long lastTimestamp() {
+    return lastTimestamp;
+  }
+
+  /** The newest sample's value. */
+  public double lastValue() {
+    return lastValue;
+  }
+
+  /** Whether it has ended: subscribers forget it; its windows stay until history has them. */
+  public boolean ended() {
+    return ended;
+  }
+
+  /** Its JSON, made once. */
+  SeriesJson json() {
+    return json;
+  }
+}

@@ -1,0 +1,265 @@
+package io.tidegauge.query.live;
+
+import io.tidegauge.contract.live.LiveBatch;
+import io.tidegauge.contract.live.LiveSeries;
+import io.tidegauge.contract.rollup.Rollup;
+import io.tidegauge.contract.series.SeriesId;
+import io.tidegauge.contract.series.ServerRule;
+import io.tidegauge.contract.window.Window;
+import io.tidegauge.query.live.LiveState.Outcome;
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicLongArray;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The live state of one tenant. One thread writes (the feed's), any thread reads: a reader sees
+ * each series as it was after some record, never half of a record.
+ */
+public final class TenantState {
+
+  private final String tenant;
+  private final LiveState owner;
+  private final Map<SeriesId, SeriesState> series = new ConcurrentHashMap<>();
+  private final Map<String, Set<SeriesId>> byMetric = new ConcurrentHashMap<>();
+  private final Map<String, Set<SeriesId>> byServer = new ConcurrentHashMap<>();
+  private final AtomicLongArray watermarks;
+  private final AtomicLongArray stored;
+  private final Tombstones tombstones;
+  private final Subscribers subscribers = new Subscribers();
+
+  TenantState(String tenant, LiveState owner, int partitions, int endedLimit) {
+    this.tenant = tenant;
+    this.owner = owner;
+    this.watermarks = unknown(partitions);
+    this.stored = unknown(partitions);
+    this.tombstones = new Tombstones(endedLimit, partitions);
+  }
+
+  private static AtomicLongArray unknown(int partitions) {
+    long[] values = new long[partitions];
+    Arrays.fill(values, LiveBatch.UNKNOWN);
+    return new AtomicLongArray(values);
+  }
+
+  /** The tenant. */
+  public String tenant() {
+    return tenant;
+  }
+
+  /** A series; null where it is not known. */
+  public @Nullable SeriesState series(SeriesId id) {
+    return series.get(id);
+  }
+
+  /** The metrics of series that have not ended. */
+  public Set<String> metrics() {
+    return byMetric.keySet();
+  }
+
+  /** The servers of series that have not ended. */
+  public Set<String> servers() {
+    return byServer.keySet();
+  }
+
+  /** The series of a metric, ended ones that are still needed for their windows too. */
+  public void forEachOfMetric(String metric, Consumer<SeriesState> action) {
+    forEach(byMetric.getOrDefault(metric, Set.of()), action);
+  }
+
+  /** The series of a server, ended ones that are still needed for their windows too. */
+  public void forEachOfServer(String server, Consumer<SeriesState> action) {
+    forEach(byServer.getOrDefault(server, Set.of()), action);
+  }
+
+  private void forEach(Collection<SeriesId> ids, Consumer<SeriesState> action) {
+    for (SeriesId id : ids) {
+      SeriesState state = series.get(id);
+      if (state != null) {
+        action.accept(state);
+      }
+    }
+  }
+
+  /** The series that live and fit. */
+  void forEachMatching(LiveFilter filter, Consumer<SeriesState> action) {
+    Consumer<SeriesState> check =
+        state -> {
+          if (!state.ended() && filter.matches(state)) {
+            action.accept(state);
+          }
+        };
+    if (!filter.metrics().isEmpty()) {
+      filter.metrics().forEach(metric -> forEachOfMetric(metric, check));
+    } else if (!filter.servers().isEmpty()) {
+      filter.servers().forEach(server -> forEachOfServer(server, check));
+    } else {
+      series.values().forEach(check);
+    }
+  }
+
+  /** The lowest watermark of the partitions that know the tenant; UNKNOWN where none does. */
+  public long watermark() {
+    return lowest(watermarks);
+  }
+
+  /** Up to which watermark history has everything, of all partitions that know the tenant. */
+  public long stored() {
+    return lowest(stored);
+  }
+
+  private long lowest(AtomicLongArray values) {
+    long lowest = Long.MAX_VALUE;
+    for (int i = 0; i < values.length(); i++) {
+      if (watermarks.get(i) != LiveBatch.UNKNOWN) {
+        lowest = Math.min(lowest, values.get(i));
+      }
+    }
+    return lowest == Long.MAX_VALUE ? LiveBatch.UNKNOWN : lowest;
+  }
+
+  Tombstones tombstones() {
+    return tombstones;
+  }
+
+  Subscribers subscribers() {
+    return subscribers;
+  }
+
+  int size() {
+    return series.size();
+  }
+
+  void advance(int partition, LiveBatch batch) {
+    watermarks.set(partition, Math.max(watermarks.get(partition), batch.watermark()));
+    long before = stored.get(partition);
+    long after = Math.max(before, batch.stored());
+    stored.set(partition, after);
+    long shortest = Window.M5.millis();
+    long grace = owner.grace();
+    if (after != before
+        && (before == LiveBatch.UNKNOWN
+            || Math.floorDiv(before - grace, shortest) != Math.floorDiv(after - grace, shortest))) {
+      series.values().stream().filter(s -> s.partition() == partition).forEach(this::prune);
+    }
+  }
+
+  private void prune(SeriesState state) {
+    Rollup[] needed = needed(state.partition(), state.entries());
+    if (state.ended() && needed.length == 0) {
+      remove(state);
+    } else if (needed.length < state.entries().length) {
+      series.put(state.id(), state.withWindows(needed));
+    }
+  }
+
+  /** The windows that history may not have yet. */
+  private Rollup[] needed(int partition, Rollup[] windows) {
+    long passed = stored.get(partition);
+    if (passed == LiveBatch.UNKNOWN) {
+      return windows;
+    }
+    return Arrays.stream(windows)
+        .filter(window -> window.end() + owner.grace() > passed)
+        .toArray(Rollup[]::new);
+  }
+
+  Outcome apply(int partition, long liveOffset, int epoch, LiveSeries news) {
+    SeriesState old = series.get(news.series());
+    if (old == null) {
+      if (news.ended() && news.windows().isEmpty()) {
+        return Outcome.UNKNOWN_ENDED;
+      }
+      if (!owner.admit()) {
+        return Outcome.OVER_LIMIT;
+      }
+    } else if (epoch < old.epoch() || (epoch == old.epoch() && news.offset() < old.offset())) {
+      return Outcome.OUTDATED;
+    }
+    Rollup[] windows =
+        SeriesState.merge(old == null ? new Rollup[0] : old.entries(), news.windows());
+    windows = owner.bounded(needed(partition, windows));
+    SeriesState state =
+        new SeriesState(
+            old == null ? identity(partition, news) : old.identity(),
+            epoch,
+            news.offset(),
+            liveOffset,
+            news.lastTimestamp(),
+            news.lastValue(),
+            news.ended(),
+            windows);
+    series.put(state.id(), state);
+    if (old == null) {
+      index(state);
+    }
+    if (state.ended()) {
+      tombstones.add(state.withWindows(new Rollup[0]));
+      if (windows.length == 0) {
+        remove(state);
+      }
+    }
+    subscribers.changed(state);
+    return Outcome.APPLIED;
+  }
+
+  private static SeriesState.Identity identity(int partition, LiveSeries news) {
+    return new SeriesState.Identity(
+        news.series(),
+        news.labels(),
+        news.labels().metric(),
+        ServerRule.serverOf(news.labels()),
+        news.kind(),
+        partition);
+  }
+
+  private void index(SeriesState state) {
+    byMetric
+        .computeIfAbsent(state.metric(), metric -> ConcurrentHashMap.newKeySet())
+        .add(state.id());
+    if (!state.server().isEmpty()) {
+      Set<SeriesId> ids = byServer.get(state.server());
+      if (ids == null) {
+        ids = ConcurrentHashMap.newKeySet();
+        byServer.put(state.server(), ids);
+        owner.seen(tenant, state.server());
+      }
+      ids.add(state.id());
+    }
+  }
+
+  private void remove(SeriesState state) {
+    series.remove(state.id());
+    owner.release();
+    removeFrom(byMetric, state.metric(), state.id());
+    removeFrom(byServer, state.server(), state.id());
+  }
+
+  private static void removeFrom(Map<String, Set<SeriesId>> index, String key, SeriesId id) {
+    index.computeIfPresent(
+        key,
+        (same, ids) -> {
+          ids.remove(id);
+          return ids.isEmpty() ? null : ids;
+        });
+  }
+
+  /** Ended series that a subscriber of this position has not been told of. */
+  List<SeriesState> endedSince(Position position, LiveFilter filter) {
+    List<SeriesState> ended = new java.util.ArrayList<>();
+    tombstones.forEachSince(
+        position,
+        dead -> {
+          SeriesState now = series.get(dead.id());
+          if ((now == null || now.ended()) && filter.matches(dead)) {
+            ended.add(dead);
+          }
+        });
+    return ended;
+  }
+}

@@ -1,0 +1,5 @@
+/** What people know of servers, in PostgreSQL, apart by tenant. */
+@NullMarked
+package io.tidegauge.query.metadata;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,28 @@
+package io.tidegauge.query.web;
+
+import io.netty.channel.Channel;
+import java.util.Objects;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.BooleanSupplier;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.server.reactive.ServerHttpRequest;
+import org.springframework.http.server.reactive.ServerHttpRequestDecorator;
+import reactor.netty.http.server.HttpServerRequest;
+
+/** What is to be known of the connection under a request. Stateless. */
+public final class Connections {
+
+  private Connections() {}
+
+  /**
+   * Whether the connection takes more bytes at once: netty's write buffer is below its high
+   * watermark, and for HTTP/2 the stream's flow-control window is open.
+   */
+  public static BooleanSupplier writable(ServerHttpRequest request) {
+    HttpServerRequest server = ServerHttpRequestDecorator.getNativeRequest(request);
+    AtomicReference<@Nullable Channel> channel = new AtomicReference<>();
+    server.withConnection(connection -> channel.set(connection.channel()));
+    Channel found = Objects.requireNonNull(channel.get(), "the request has no connection");
+    return found::isWritable;
+  }
+}
