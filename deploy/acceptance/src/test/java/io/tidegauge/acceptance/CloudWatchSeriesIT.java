@@ -44,7 +44,8 @@ class CloudWatchSeriesIT {
       files = all.filter(file -> file.toString().endsWith(".csv")).sorted().toList();
     }
 
-    try (Product product = Product.start(List.of("--ephemeral", "--raw-retention=30d"))) {
+    try (Product product =
+        Product.start(List.of("--ephemeral", "--set", "tidegauge.raw-retention=30d"))) {
       List<String> command =
           new ArrayList<>(
               List.of(

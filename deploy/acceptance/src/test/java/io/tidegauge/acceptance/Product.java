@@ -51,13 +51,15 @@ final class Product implements AutoCloseable {
             List.of(
                 ROOT.resolve("tidegauge").toString(),
                 "up",
-                "--query-port=" + query,
-                "--ingest-port=" + ingest,
-                "--grpc-port=" + grpc,
-                "--kafka-port=" + FreePorts.next(),
-                "--clickhouse-port=" + FreePorts.next(),
-                "--redis-port=" + FreePorts.next(),
-                "--postgres-port=" + FreePorts.next()));
+                "--query-port",
+                Integer.toString(query),
+                "--ingest-http-port",
+                Integer.toString(ingest),
+                "--ingest-grpc-port",
+                Integer.toString(grpc)));
+    for (String other : List.of("processor", "kafka", "clickhouse", "redis", "postgres")) {
+      command.addAll(List.of("--" + other + "-port", "0"));
+    }
     command.addAll(flags);
     Path log = output("product-" + query + ".log");
     Product product = new Product(Program.start(ROOT, log, command), query, ingest, grpc);
