@@ -24,6 +24,8 @@ final class SeparateServices implements RunningServices {
       Leftover.end(service.configName(), folder);
       Map<String, String> environment = new HashMap<>(settings.asEnvironment());
       environment.put("SERVER_PORT", Integer.toString(ports.getOrDefault(service.port(), 0)));
+      // Not as an argument: the command line stays readable in ps.
+      environment.put("CLASSPATH", System.getProperty("java.class.path"));
       ChildProcess process =
           ChildProcess.start(
               new ChildProcess.Spec(
@@ -31,7 +33,7 @@ final class SeparateServices implements RunningServices {
                   command(service),
                   folder,
                   environment,
-                  ChildProcess.End.TERM));
+                  ChildProcess.End.BY_ITSELF));
       process.keepAlive();
       services.processes.put(service, process);
     }
@@ -44,8 +46,7 @@ final class SeparateServices implements RunningServices {
         "-Xmx1g",
         "--enable-native-access=ALL-UNNAMED",
         "--sun-misc-unsafe-memory-access=allow",
-        "-cp",
-        System.getProperty("java.class.path"),
+        ServiceProcess.class.getName(),
         service.mainClass());
   }
 

@@ -5,16 +5,18 @@ import java.util.Locale;
 
 /** The ports of the services; those of the engines are in {@link io.tidegauge.engines.Engine}. */
 enum ServicePort {
-  QUERY("the query API and dashboard", 8080),
-  INGEST_HTTP("the ingest gateway (HTTP/1.1 and HTTP/2)", 4318),
-  INGEST_GRPC("the ingest gateway (OTLP over gRPC)", 4317),
-  PROCESSOR("the processor's health and metrics", 8081);
+  QUERY("the query API and dashboard", "--query-port", 8080),
+  INGEST_HTTP("the ingest gateway (HTTP/1.1 and HTTP/2)", "--ingest-port", 4318),
+  INGEST_GRPC("the ingest gateway (OTLP over gRPC)", "--grpc-port", 4317),
+  PROCESSOR("the processor's health and metrics", "--processor-port", 8081);
 
   private final String title;
+  private final String flag;
   private final int usualPort;
 
-  ServicePort(String title, int usualPort) {
+  ServicePort(String title, String flag, int usualPort) {
     this.title = title;
+    this.flag = flag;
     this.usualPort = usualPort;
   }
 
@@ -23,7 +25,7 @@ enum ServicePort {
   }
 
   String flag() {
-    return "--" + name().toLowerCase(Locale.ROOT).replace('_', '-') + "-port";
+    return flag;
   }
 
   String variable() {
@@ -37,6 +39,6 @@ enum ServicePort {
 
   /** Checks that the port is free; 0 becomes a free one. */
   int claim(int wanted) {
-    return Ports.claim(title, flag(), variable(), wanted);
+    return Ports.claim(title, flag, variable(), wanted);
   }
 }

@@ -142,9 +142,20 @@ public final class ChildProcess implements AutoCloseable {
           spec.name(),
           ended.exitValue(),
           lastOutput());
+      // Where only the shell that watches the child was killed, the child is still there.
+      closeInput(ended);
+      Leftover.end(spec.name(), spec.directory());
       process = launch(spec, log);
     }
     keepAlive();
+  }
+
+  private void closeInput(Process ended) {
+    try {
+      ended.getOutputStream().close();
+    } catch (IOException e) {
+      LOG.debug("{} had closed its standard input already", spec.name(), e);
+    }
   }
 
   /**
@@ -199,11 +210,7 @@ public final class ChildProcess implements AutoCloseable {
       closed = true;
       last = process;
     }
-    try {
-      last.getOutputStream().close();
-    } catch (IOException e) {
-      LOG.debug("{} had closed its standard input already", spec.name(), e);
-    }
+    closeInput(last);
     try {
       if (!last.waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS)) {
         LOG.warn("{} did not end within {}; ending it by force", spec.name(), PATIENCE);
