@@ -6,8 +6,8 @@ import java.util.Locale;
 /** The ports of the services; those of the engines are in {@link io.tidegauge.engines.Engine}. */
 enum ServicePort {
   QUERY("the query API and dashboard", "--query-port", 8080),
-  INGEST_HTTP("the ingest gateway (HTTP/1.1 and HTTP/2)", "--ingest-port", 4318),
-  INGEST_GRPC("the ingest gateway (OTLP over gRPC)", "--grpc-port", 4317),
+  INGEST_HTTP("the ingest gateway (HTTP/1.1 and HTTP/2)", "--ingest-http-port", 4318),
+  INGEST_GRPC("the ingest gateway (OTLP over gRPC)", "--ingest-grpc-port", 4317),
   PROCESSOR("the processor's health and metrics", "--processor-port", 8081);
 
   private final String title;
