@@ -1,0 +1,4 @@
+@NullMarked
+package io.tidegauge.ingest.otlp;
+
+import org.jspecify.annotations.NullMarked;
