@@ -1,0 +1,40 @@
+package io.tidegauge.processor.window;
+
+/** What an engine has done since it was made: plain counts, read by the thread that feeds it. */
+public final class EngineCounters {
+
+  long records;
+  long samples;
+  long duplicates;
+  long conflicts;
+  long late;
+  long staleMarkers;
+  long overLimit;
+  long duplicateBatches;
+  long malformed;
+  long closed;
+
+  EngineCounters() {}
+
+  /** Gives each count with its name. */
+  public void forEach(Visitor visitor) {
+    visitor.count("records", records);
+    visitor.count("samples", samples);
+    visitor.count("duplicates", duplicates);
+    visitor.count("conflicts", conflicts);
+    visitor.count("late", late);
+    visitor.count("stale_markers", staleMarkers);
+    visitor.count("series_limit", overLimit);
+    visitor.count("duplicate_batches", duplicateBatches);
+    visitor.count("malformed", malformed);
+    visitor.count("windows_closed", closed);
+  }
+
+  /** Takes a count. */
+  @FunctionalInterface
+  public interface Visitor {
+
+    /** One count. */
+    void count(String name, long value);
+  }
+}

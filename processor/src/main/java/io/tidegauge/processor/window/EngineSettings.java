@@ -1,0 +1,30 @@
+package io.tidegauge.processor.window;
+
+/**
+ * What an engine needs to know.
+ *
+ * @param topic the samples topic, for messages
+ * @param partition the partition of the samples topic that it owns
+ * @param topicEpoch epoch of the samples topic, part of every version
+ * @param graceMillis how long after its end a window stays open
+ * @param seriesLimit live series a tenant may have in this partition
+ * @param producerLimit producers of observations whose last batches are remembered
+ */
+public record EngineSettings(
+    String topic,
+    int partition,
+    int topicEpoch,
+    long graceMillis,
+    int seriesLimit,
+    int producerLimit) {
+
+  /** Checks the values. */
+  public EngineSettings {
+    if (partition < 0 || topicEpoch < 1 || graceMillis < 0) {
+      throw new IllegalArgumentException("partition, epoch or grace out of range");
+    }
+    if (seriesLimit < 1 || producerLimit < 1) {
+      throw new IllegalArgumentException("limits must be 1 or more");
+    }
+  }
+}

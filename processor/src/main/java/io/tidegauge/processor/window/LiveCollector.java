@@ -1,0 +1,119 @@
+package io.tidegauge.processor.window;
+
+import io.tidegauge.contract.live.LiveBatch;
+import io.tidegauge.contract.live.LiveSeries;
+import io.tidegauge.contract.rollup.Aggregate;
+import io.tidegauge.contract.rollup.Rollup;
+import io.tidegauge.contract.rollup.RollupVersion;
+import io.tidegauge.contract.window.Window;
+import io.tidegauge.processor.window.SeriesTable.Flag;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Turns changed series into live batches. The marks on the series are the conflating buffer: a
+ * series that changes a thousand times before it is collected is collected once.
+ */
+final class LiveCollector {
+
+  private final TaskState state;
+  private final List<List<LiveSeries>> byTenant = new ArrayList<>();
+
+  LiveCollector(TaskState state) {
+    this.state = state;
+  }
+
+  void markAll() {
+    for (int index = 0; index < state.series.indexes(); index++) {
+      if (state.series.isUsed(index)) {
+        state.series.set(index, Flag.LIVE_FULL);
+        state.liveChanged(index);
+      }
+    }
+    state.tenants.forEach(tenant -> tenant.liveDirty = true);
+  }
+
+  List<LiveBatch> collect(int limit) {
+    while (byTenant.size() < state.tenants.size()) {
+      byTenant.add(new ArrayList<>());
+    }
+    int taken = 0;
+    while (taken < limit && !state.ended.isEmpty()) {
+      LiveEnded.Ended ended = state.ended.next();
+      byTenant.get(ended.tenant().index).add(ended.series());
+      taken++;
+    }
+    int visited = 0;
+    while (taken < limit && visited < state.liveSeries.size()) {
+      int index = state.liveSeries.get(visited++);
+      if (state.series.isSet(index, Flag.LIVE)) {
+        byTenant.get(state.series.tenant[index]).add(entry(index));
+        taken++;
+      }
+    }
+    state.liveSeries.removeFirst(visited);
+    return batches();
+  }
+
+  private List<LiveBatch> batches() {
+    List<LiveBatch> batches = new ArrayList<>();
+    for (TenantState tenant : state.tenants) {
+      List<LiveSeries> changed = byTenant.get(tenant.index);
+      if (changed.isEmpty() && !tenant.liveDirty) {
+        continue;
+      }
+      batches.add(
+          new LiveBatch(
+              tenant.name,
+              state.settings.topicEpoch(),
+              Math.max(0, state.offset),
+              tenant.watermark,
+              LiveBatch.UNKNOWN,
+              changed));
+      changed.clear();
+      tenant.liveDirty = false;
+    }
+    return batches;
+  }
+
+  private LiveSeries entry(int index) {
+    SeriesTable series = state.series;
+    RollupVersion version = state.version();
+    List<Rollup> rollups = new ArrayList<>(6);
+    List<Rollup> finals = series.pendingFinals[index];
+    if (finals != null) {
+      rollups.addAll(finals);
+      series.pendingFinals[index] = null;
+    }
+    boolean counter = series.isCounter(index);
+    for (int slot : state.openWindows(index)) {
+      Aggregate aggregate = state.windows.aggregate(slot, counter);
+      rollups.add(
+          new Rollup(
+              Window.M5, state.windows.start(slot), version, Rollup.State.PROVISIONAL, aggregate));
+    }
+    boolean full = series.isSet(index, Flag.LIVE_FULL);
+    for (int level = 0; level < SeriesTable.LEVELS; level++) {
+      Aggregate base = series.base(level, index);
+      if (base != null && (full || series.isSet(index, Flag.LIVE_BASE << level))) {
+        rollups.add(
+            new Rollup(
+                TaskState.windowOfLevel(level),
+                series.baseStart(level, index),
+                version,
+                Rollup.State.BASE,
+                base));
+      }
+    }
+    series.unset(index, Flag.LIVE | Flag.LIVE_FULL | 7 * Flag.LIVE_BASE);
+    return new LiveSeries(
+        series.id(index),
+        series.labels(index),
+        series.kind(index),
+        version.offset(),
+        series.lastTimestamp[index],
+        series.lastValue[index],
+        series.isEnded(index),
+        rollups);
+  }
+}

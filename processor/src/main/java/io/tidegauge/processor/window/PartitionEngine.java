@@ -1,0 +1,164 @@
+package io.tidegauge.processor.window;
+
+import io.tidegauge.contract.live.LiveBatch;
+import io.tidegauge.contract.topic.RecordKind;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The windows of one partition of the samples topic. Feed it the partition's records in the order
+ * of their offsets; write its changes out at each commit; after a restart restore what was written
+ * and feed it from the committed offset on: the results are the same.
+ *
+ * <p>Not thread-safe: one thread at a time, with a happens-before edge where threads change.
+ */
+public final class PartitionEngine {
+
+  private final EngineSettings settings;
+  private TaskState state;
+  private SampleIntake intake;
+  private WindowCloser closer;
+  private LiveCollector live;
+  private StateLog log;
+  private boolean active;
+
+  /** An empty engine. */
+  public PartitionEngine(EngineSettings settings) {
+    this.settings = settings;
+    this.state = new TaskState(settings);
+    this.closer = new WindowCloser(state);
+    this.intake = new SampleIntake(state);
+    this.live = new LiveCollector(state);
+    this.log = new StateLog(state);
+  }
+
+  /** Takes a record. A tick moves the watermarks of all tenants. */
+  public void apply(InputRecord record, EngineOutput output) {
+    requireActive();
+    state.offset = record.offset();
+    state.counters.records++;
+    if (record.kind() == RecordKind.TICK) {
+      for (TenantState tenant : state.tenants) {
+        if (tenant.watermark != Long.MIN_VALUE) { // it has had a sample
+          closer.advance(tenant, record.received(), output);
+        }
+      }
+      return;
+    }
+    if (intake.isDuplicateBatch(record)) {
+      return;
+    }
+    TenantState tenant = state.tenant(record.tenant());
+    // All samples of a record are judged by the watermark before it: a record is grouped by series,
+    // and those further down must not be late because of those further up.
+    long newest = intake.take(tenant, record, output);
+    if (newest != Long.MIN_VALUE) {
+      closer.advance(tenant, Math.min(newest, record.received()), output);
+    }
+  }
+
+  /** Gives what changed since the last call to the changelog. Call it at each commit. */
+  public void writeOut(ChangeSink sink) {
+    log.writeOut(sink);
+  }
+
+  /** Takes an entry of the changelog; null removes. Only before {@link #activate}. */
+  public void restore(byte[] key, byte @Nullable [] value) {
+    if (active) {
+      throw new IllegalStateException("restored while active");
+    }
+    log.restore(key, value);
+  }
+
+  /**
+   * Makes it ready for records, after the last restored entry; all series are handed to the live
+   * publisher once. Does nothing where it is ready.
+   */
+  public void activate() {
+    if (!active) {
+      log.index(closer);
+      live.markAll();
+      active = true;
+    }
+  }
+
+  /**
+   * Back to taking changelog entries, as a standby. All changes must have been written out; what
+   * was still to be handed over to the live publisher is forgotten.
+   */
+  public void passivate() {
+    if (active) {
+      log.forgetLive();
+      active = false;
+    }
+  }
+
+  /** Forgets everything. */
+  public void clear() {
+    active = false;
+    state = new TaskState(settings);
+    closer = new WindowCloser(state);
+    intake = new SampleIntake(state);
+    live = new LiveCollector(state);
+    log = new StateLog(state);
+  }
+
+  /**
+   * Takes up to {@code limit} changed series, in one batch a tenant, with the watermarks that
+   * moved. What is not taken waits, conflated.
+   */
+  public List<LiveBatch> collectLive(int limit) {
+    requireActive();
+    return live.collect(limit);
+  }
+
+  /** Hands over all series again, in full. */
+  public void requestFullLive() {
+    live.markAll();
+  }
+
+  /** Series that wait for the live publisher (an upper bound). */
+  public int liveBacklog() {
+    return state.liveSeries.size() + state.ended.size();
+  }
+
+  /** Live series. */
+  public int seriesCount() {
+    return state.series.size();
+  }
+
+  /** Open 5m windows. */
+  public int windowCount() {
+    return state.windows.size();
+  }
+
+  /** The lowest watermark of any tenant, ms; {@link Long#MIN_VALUE} where there is none. */
+  public long lowestWatermark() {
+    long lowest = Long.MAX_VALUE;
+    for (TenantState tenant : state.tenants) {
+      lowest = Math.min(lowest, tenant.watermark);
+    }
+    return lowest == Long.MAX_VALUE ? Long.MIN_VALUE : lowest;
+  }
+
+  /** Offset of the last record; -1 before any. */
+  public long offset() {
+    return state.offset;
+  }
+
+  /** What it has done. */
+  public EngineCounters counters() {
+    return state.counters;
+  }
+
+  /** Whether it takes records. */
+  public boolean isActive() {
+    return active;
+  }
+
+  private void requireActive() {
+    if (!active) {
+      throw new IllegalStateException("the engine takes records only after activate()");
+    }
+  }
+}

@@ -1,0 +1,258 @@
+package io.tidegauge.processor.window;
+
+import io.tidegauge.contract.reject.RejectReason;
+import io.tidegauge.contract.reject.RejectRecord;
+import io.tidegauge.contract.samples.SamplesRecordReader;
+import io.tidegauge.contract.series.Labels;
+import io.tidegauge.contract.series.MetricKind;
+import io.tidegauge.contract.series.SeriesHasher;
+import io.tidegauge.contract.series.SeriesId;
+import io.tidegauge.contract.topic.RecordKind;
+import io.tidegauge.contract.window.Window;
+import io.tidegauge.contract.wire.MalformedRecordException;
+import java.util.Arrays;
+
+/** Puts the samples of a record into their windows. */
+final class SampleIntake {
+
+  /** Prometheus' stale marker (Remote-Write 2.0 specification, "Stale Markers"). */
+  static final long STALE_MARKER = 0x7ff0000000000002L;
+
+  /** End of the year 9999; what is later is not a time, and would overflow in window arithmetic. */
+  private static final long LATEST_TIMESTAMP = 253_402_300_799_999L;
+
+  /** Metric names of a tenant that get an overflow series of their own. */
+  private static final int OVERFLOW_METRICS = 1000;
+
+  private static final int ORIGINAL_LIMIT = 64 * 1024;
+
+  private final TaskState state;
+  private final SeriesTable series;
+  private final WindowTable windows;
+  private final EngineCounters counters;
+  private final SamplesRecordReader reader = new SamplesRecordReader();
+  private long newest;
+
+  SampleIntake(TaskState state) {
+    this.state = state;
+    this.series = state.series;
+    this.windows = state.windows;
+    this.counters = state.counters;
+  }
+
+  /** Whether a numbered batch of observations came before; notes it. */
+  boolean isDuplicateBatch(InputRecord record) {
+    if (record.kind() != RecordKind.OBSERVATIONS || record.producer().isEmpty()) {
+      return false;
+    }
+    boolean isNew =
+        state.producers.accept(
+            record.tenant(),
+            record.producer(),
+            record.producerEpoch(),
+            record.sequence(),
+            record.offset(),
+            state.removedKeys);
+    if (!isNew) {
+      counters.duplicateBatches++;
+    }
+    return !isNew;
+  }
+
+  /**
+   * Takes all samples of a record; the newest timestamp, {@link Long#MIN_VALUE} where there is
+   * none. Where the record is malformed, what comes before the fault counts.
+   */
+  long take(TenantState tenant, InputRecord record, EngineOutput output) {
+    newest = Long.MIN_VALUE;
+    try {
+      reader.reset(record.value(), 0, record.value().length, record.tenant());
+      while (reader.nextSeries()) {
+        takeSeries(tenant, record, output);
+      }
+    } catch (MalformedRecordException e) {
+      counters.malformed++;
+      output.reject(
+          reject(
+              record,
+              RejectReason.MALFORMED,
+              "the record is not a Remote-Write 2.0 request: " + e.getMessage(),
+              "",
+              0,
+              Double.NaN,
+              Arrays.copyOf(record.value(), Math.min(record.value().length, ORIGINAL_LIMIT))));
+    }
+    return newest;
+  }
+
+  private void takeSeries(TenantState tenant, InputRecord record, EngineOutput output) {
+    int index = series.find(reader.seriesIdHigh(), reader.seriesIdLow());
+    MetricKind kind =
+        record.kind() == RecordKind.OBSERVATIONS
+            ? MetricKind.OBSERVATION
+            : MetricKind.ofMetadataType(reader.metadataType());
+    if (index != SeriesTable.NONE && series.kind(index) != kind) {
+      changeKind(index, kind);
+    }
+    boolean overLimit = false;
+    while (reader.nextSample()) {
+      long timestamp = reader.timestamp();
+      double value = reader.value();
+      if (timestamp < 0 || timestamp > LATEST_TIMESTAMP) {
+        throw new MalformedRecordException("timestamp " + timestamp + " is out of range");
+      }
+      counters.samples++;
+      newest = Math.max(newest, timestamp);
+      if (Double.doubleToRawLongBits(value) == STALE_MARKER) {
+        end(index, timestamp);
+        continue;
+      }
+      if (timestamp < tenant.closedTo) {
+        counters.late++;
+        continue;
+      }
+      if (index == SeriesTable.NONE) {
+        overLimit = tenant.seriesCount >= state.settings.seriesLimit();
+        index = overLimit ? overflowSeries(tenant) : newSeries(tenant, kind);
+      }
+      if (overLimit) {
+        counters.overLimit++;
+      }
+      add(tenant, index, timestamp, value, record, output);
+    }
+  }
+
+  private void add(
+      TenantState tenant,
+      int index,
+      long timestamp,
+      double value,
+      InputRecord record,
+      EngineOutput output) {
+    long start = Window.M5.start(timestamp);
+    int window = state.window(tenant, index, start);
+    if (series.isObservation(index)) {
+      windows.observe(window, timestamp, value);
+    } else {
+      WindowTable.Outcome outcome = windows.add(window, (int) (timestamp - start), value);
+      if (outcome != WindowTable.Outcome.ADDED) {
+        refuse(outcome, index, timestamp, value, record, output);
+        return;
+      }
+    }
+    state.windowChanged(window);
+    series.sampled(index, timestamp, value);
+    state.liveChanged(index);
+  }
+
+  private void refuse(
+      WindowTable.Outcome outcome,
+      int index,
+      long timestamp,
+      double value,
+      InputRecord record,
+      EngineOutput output) {
+    if (outcome == WindowTable.Outcome.DUPLICATE) {
+      counters.duplicates++;
+      return;
+    }
+    counters.conflicts++;
+    output.reject(
+        reject(
+            record,
+            RejectReason.CONFLICT,
+            "another value at this timestamp of this series came first; send one value for a"
+                + " timestamp, or send the values as observations",
+            series.labels(index).toString(),
+            timestamp,
+            value,
+            new byte[0]));
+  }
+
+  /** A stale marker: no value, but the live state ends. */
+  private void end(int index, long timestamp) {
+    counters.staleMarkers++;
+    if (index == SeriesTable.NONE || timestamp <= series.staleAt[index]) {
+      return;
+    }
+    series.staleAt[index] = timestamp;
+    state.headChanged(index);
+    state.liveChanged(index);
+  }
+
+  private int newSeries(TenantState tenant, MetricKind kind) {
+    int index = series.add(reader.seriesIdHigh(), reader.seriesIdLow());
+    series.describe(index, tenant.index, kind, reader.labels());
+    tenant.seriesCount++;
+    state.headChanged(index);
+    return index;
+  }
+
+  /** The series that takes in the samples of a metric name that are over the limit. */
+  private int overflowSeries(TenantState tenant) {
+    int index = overflowOf(tenant, reader.labels().metric());
+    return index == SeriesTable.NONE ? overflowOf(tenant, TaskState.OVERFLOW_LABEL) : index;
+  }
+
+  private int overflowOf(TenantState tenant, String metric) {
+    // The partition is part of it: each partition has its own, and they must not be taken for one.
+    Labels labels =
+        Labels.of(
+            metric,
+            TaskState.OVERFLOW_LABEL,
+            "true",
+            "tidegauge_partition",
+            Integer.toString(state.settings.partition()));
+    SeriesId id = SeriesHasher.of(tenant.name, labels);
+    int index = series.find(id.high(), id.low());
+    if (index != SeriesTable.NONE) {
+      return index;
+    }
+    if (tenant.overflowCount >= OVERFLOW_METRICS && !metric.equals(TaskState.OVERFLOW_LABEL)) {
+      return SeriesTable.NONE;
+    }
+    index = series.add(id.high(), id.low());
+    // Observations: samples of many series fall on the same timestamps.
+    series.describe(index, tenant.index, MetricKind.OBSERVATION, labels);
+    tenant.overflowCount++;
+    state.headChanged(index);
+    return index;
+  }
+
+  /** Follows the gateway where it has learnt better; observations stay what they are. */
+  private void changeKind(int index, MetricKind kind) {
+    if (series.isObservation(index)
+        || kind == MetricKind.OBSERVATION
+        || reader.metadataType() == 0) {
+      return;
+    }
+    series.kind(index, kind);
+    state.headChanged(index);
+    for (int window : state.openWindows(index)) {
+      windows.aggregateAgain(window);
+    }
+  }
+
+  private RejectRecord reject(
+      InputRecord record,
+      RejectReason reason,
+      String message,
+      String seriesText,
+      long timestamp,
+      double value,
+      byte[] original) {
+    String source =
+        state.settings.topic() + "-" + state.settings.partition() + "@" + record.offset();
+    return new RejectRecord(
+        record.tenant(),
+        reason,
+        "processor",
+        source,
+        record.received(),
+        message,
+        seriesText,
+        timestamp,
+        value,
+        original);
+  }
+}

@@ -1,0 +1,61 @@
+package io.tidegauge.processor.window;
+
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+
+/** The keys of the changelog: a tag, then what it is about (big-endian). */
+final class StateKeys {
+
+  /** Tenant, kind and labels of a series. */
+  static final byte HEAD = 'S';
+
+  /** Bases of the open 15m, 1h and 24h windows of a series. */
+  static final byte BASE = 'B';
+
+  /** An open 5m window of a series. */
+  static final byte WINDOW = 'W';
+
+  /** A tenant's watermark. */
+  static final byte TENANT = 'T';
+
+  /** Batches of a producer of observations. */
+  static final byte PRODUCER = 'P';
+
+  /** Offset of the last record. */
+  static final byte POSITION = 'O';
+
+  private StateKeys() {}
+
+  static byte[] head(long high, long low) {
+    return ByteBuffer.allocate(17).put(HEAD).putLong(high).putLong(low).array();
+  }
+
+  static byte[] base(long high, long low) {
+    return ByteBuffer.allocate(17).put(BASE).putLong(high).putLong(low).array();
+  }
+
+  static byte[] window(long high, long low, long start) {
+    return ByteBuffer.allocate(25).put(WINDOW).putLong(high).putLong(low).putLong(start).array();
+  }
+
+  static byte[] tenant(String name) {
+    byte[] text = name.getBytes(StandardCharsets.UTF_8);
+    return ByteBuffer.allocate(1 + text.length).put(TENANT).put(text).array();
+  }
+
+  static byte[] producer(String tenant, String producer, long epoch) {
+    byte[] owner = tenant.getBytes(StandardCharsets.UTF_8);
+    byte[] text = producer.getBytes(StandardCharsets.UTF_8);
+    return ByteBuffer.allocate(1 + 8 + 4 + owner.length + text.length)
+        .put(PRODUCER)
+        .putLong(epoch)
+        .putInt(owner.length)
+        .put(owner)
+        .put(text)
+        .array();
+  }
+
+  static byte[] position() {
+    return new byte[] {POSITION};
+  }
+}

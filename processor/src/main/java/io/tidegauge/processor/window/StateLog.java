@@ -1,0 +1,252 @@
+package io.tidegauge.processor.window;
+
+import io.tidegauge.contract.series.Labels;
+import io.tidegauge.processor.window.SeriesTable.Flag;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import org.jspecify.annotations.Nullable;
+
+/** Writes what changed to the changelog, and fills the tables from it. */
+final class StateLog {
+
+  private final TaskState state;
+  private final SeriesTable series;
+  private final WindowTable windows;
+  private final StateCodec codec = new StateCodec();
+  private long loggedOffset = -1;
+
+  StateLog(TaskState state) {
+    this.state = state;
+    this.series = state.series;
+    this.windows = state.windows;
+  }
+
+  void writeOut(ChangeSink sink) {
+    // Removals first: a series may have been evicted and come again since the last commit.
+    state.removedKeys.forEach(key -> sink.put(key, null));
+    state.removedKeys.clear();
+    for (int i = 0; i < state.dirtySeries.size(); i++) {
+      writeSeries(state.dirtySeries.get(i), sink);
+    }
+    state.dirtySeries.clear();
+    for (int i = 0; i < state.dirtyWindows.size(); i++) {
+      writeWindow(state.dirtyWindows.get(i), sink);
+    }
+    state.dirtyWindows.clear();
+    for (TenantState tenant : state.tenants) {
+      if (tenant.dirty) {
+        tenant.dirty = false;
+        sink.put(StateKeys.tenant(tenant.name), codec.number(tenant.watermark));
+      }
+    }
+    state.producers.drainDirty(
+        (producer, batches) ->
+            sink.put(
+                StateKeys.producer(producer.tenant(), producer.name(), producer.epoch()),
+                codec.batches(batches)));
+    if (state.offset != loggedOffset) {
+      loggedOffset = state.offset;
+      sink.put(StateKeys.position(), codec.number(state.offset));
+    }
+  }
+
+  private void writeSeries(int index, ChangeSink sink) {
+    if (series.isSet(index, Flag.HEAD_DIRTY)) {
+      series.unset(index, Flag.HEAD_DIRTY);
+      series.set(index, Flag.HEAD_LOGGED);
+      sink.put(
+          StateKeys.head(series.high(index), series.low(index)),
+          codec.head(
+              state.tenants.get(series.tenant[index]).name,
+              series.kind(index),
+              series.labels(index),
+              series.staleAt[index]));
+    }
+    if (series.isSet(index, Flag.BASE_DIRTY)) {
+      series.unset(index, Flag.BASE_DIRTY);
+      series.set(index, Flag.BASE_LOGGED);
+      sink.put(StateKeys.base(series.high(index), series.low(index)), codec.bases(series, index));
+    }
+  }
+
+  private void writeWindow(int slot, ChangeSink sink) {
+    if (windows.isDirty(slot)) {
+      int index = windows.series(slot);
+      sink.put(
+          StateKeys.window(series.high(index), series.low(index), windows.start(slot)),
+          codec.window(series, windows, slot));
+      windows.markLogged(slot);
+    }
+  }
+
+  void restore(byte[] key, byte @Nullable [] value) {
+    ByteBuffer in = ByteBuffer.wrap(key);
+    byte tag = in.get();
+    switch (tag) {
+      case StateKeys.HEAD -> restoreHead(in.getLong(), in.getLong(), value);
+      case StateKeys.BASE -> restoreBase(in.getLong(), in.getLong(), value);
+      case StateKeys.WINDOW -> restoreWindow(in.getLong(), in.getLong(), in.getLong(), value);
+      case StateKeys.TENANT -> restoreTenant(text(in, in.remaining()), value);
+      case StateKeys.PRODUCER -> restoreProducer(in, value);
+      case StateKeys.POSITION -> {
+        if (value != null) {
+          state.offset = StateCodec.readNumber(value);
+          loggedOffset = state.offset;
+        }
+      }
+      default ->
+          throw new IllegalStateException(
+              "the changelog has a key with the unknown tag "
+                  + tag
+                  + ": run the version that"
+                  + " wrote it");
+    }
+  }
+
+  /** After the last restored entry: finds out again which windows end when. */
+  void index(WindowCloser closer) {
+    for (TenantState tenant : state.tenants) {
+      tenant.clearOpen();
+      tenant.closedTo = closer.closedTo(tenant.watermark);
+    }
+    for (int index = 0; index < series.indexes(); index++) {
+      if (series.isUsed(index)) {
+        indexSeries(index);
+      }
+    }
+    state.producers.sort();
+  }
+
+  private void indexSeries(int index) {
+    if (series.tenant[index] == SeriesTable.UNKNOWN_TENANT) {
+      throw new IllegalStateException(
+          "the changelog has windows of series " + series.id(index) + " but not its labels");
+    }
+    TenantState tenant = state.tenants.get(series.tenant[index]);
+    if (series.labels(index).get(TaskState.OVERFLOW_LABEL) == null) {
+      tenant.seriesCount++;
+    } else {
+      tenant.overflowCount++;
+    }
+    for (int slot : state.openWindows(index)) {
+      tenant.addWindow(windows.start(slot), slot);
+    }
+    for (int level = 0; level < SeriesTable.LEVELS; level++) {
+      if (series.base(level, index) != null) {
+        tenant.addBase(TaskState.windowOfLevel(level), series.baseStart(level, index), index);
+      }
+    }
+  }
+
+  /**
+   * Forgets what was to be handed over. All changes must have been written out: otherwise the
+   * tables would be ahead of the changelog that is to be followed from now on.
+   */
+  void forgetLive() {
+    if (!state.removedKeys.isEmpty()
+        || !state.dirtySeries.isEmpty()
+        || !state.dirtyWindows.isEmpty()) {
+      throw new IllegalStateException("passivated with changes that were not written out");
+    }
+    state.liveSeries.clear();
+    while (!state.ended.isEmpty()) {
+      state.ended.next();
+    }
+    for (int index = 0; index < series.indexes(); index++) {
+      series.unset(index, ~(Flag.HEAD_LOGGED | Flag.BASE_LOGGED));
+      series.pendingFinals[index] = null;
+    }
+  }
+
+  private void restoreHead(long high, long low, byte @Nullable [] value) {
+    if (value == null) {
+      int index = series.find(high, low);
+      if (index != SeriesTable.NONE) {
+        for (int slot : state.openWindows(index)) {
+          state.unlinkWindow(slot);
+        }
+        series.remove(index);
+      }
+      return;
+    }
+    int index = findOrAdd(high, low);
+    StateCodec.Head head = StateCodec.readHead(value);
+    Labels labels = head.labels();
+    series.describe(index, state.tenant(head.tenant()).index, head.kind(), labels);
+    series.staleAt[index] = head.staleAt();
+    series.set(index, Flag.HEAD_LOGGED);
+  }
+
+  private void restoreBase(long high, long low, byte @Nullable [] value) {
+    if (value != null) {
+      int index = findOrAdd(high, low);
+      StateCodec.readBases(value, series, index);
+      series.set(index, Flag.BASE_LOGGED);
+      return;
+    }
+    int index = series.find(high, low);
+    if (index != SeriesTable.NONE) {
+      for (int level = 0; level < SeriesTable.LEVELS; level++) {
+        series.base(level, index, 0, null);
+      }
+      series.unset(index, Flag.BASE_LOGGED);
+      removeIfEmpty(index);
+    }
+  }
+
+  private void restoreWindow(long high, long low, long start, byte @Nullable [] value) {
+    int index = value == null ? series.find(high, low) : findOrAdd(high, low);
+    if (index == SeriesTable.NONE) {
+      return;
+    }
+    int old = state.findWindow(index, start);
+    if (old != WindowTable.NONE) {
+      state.unlinkWindow(old);
+    }
+    if (value != null) {
+      windows.markLogged(StateCodec.readWindow(value, state, index, start));
+    } else {
+      removeIfEmpty(index);
+    }
+  }
+
+  /** Forgets a series of which only keys came that were removed later. */
+  private void removeIfEmpty(int index) {
+    boolean hasBase = false;
+    for (int level = 0; level < SeriesTable.LEVELS; level++) {
+      hasBase |= series.base(level, index) != null;
+    }
+    if (!series.isDescribed(index) && !hasBase && series.newestWindow[index] == WindowTable.NONE) {
+      series.remove(index);
+    }
+  }
+
+  private void restoreTenant(String name, byte @Nullable [] value) {
+    if (value != null) {
+      state.tenant(name).watermark = StateCodec.readNumber(value);
+    }
+  }
+
+  private void restoreProducer(ByteBuffer in, byte @Nullable [] value) {
+    long epoch = in.getLong();
+    String tenant = text(in, in.getInt());
+    ProducerBatches.Producer producer =
+        new ProducerBatches.Producer(tenant, text(in, in.remaining()), epoch);
+    if (value == null) {
+      state.producers.remove(producer);
+    } else {
+      state.producers.restore(producer, StateCodec.readBatches(value));
+    }
+  }
+
+  private int findOrAdd(long high, long low) {
+    int index = series.find(high, low);
+    return index == SeriesTable.NONE ? series.add(high, low) : index;
+  }
+
+  private static String text(ByteBuffer in, int length) {
+    byte[] bytes = new byte[length];
+    in.get(bytes);
+    return new String(bytes, StandardCharsets.UTF_8);
+  }
+}

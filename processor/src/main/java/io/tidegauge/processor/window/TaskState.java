@@ -1,0 +1,209 @@
+package io.tidegauge.processor.window;
+
+import io.tidegauge.contract.rollup.Rollup;
+import io.tidegauge.contract.rollup.RollupVersion;
+import io.tidegauge.contract.series.Labels;
+import io.tidegauge.contract.window.Window;
+import io.tidegauge.processor.window.SeriesTable.Flag;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/** Everything that a task knows, with the steps that keep its parts in agreement. */
+final class TaskState {
+
+  /** The label that marks a series that takes in what is over the limit. */
+  static final String OVERFLOW_LABEL = "tidegauge_overflow";
+
+  /** Finals of one series that wait for the live publisher; older ones are in the history. */
+  private static final int PENDING_FINALS = 64;
+
+  final EngineSettings settings;
+  final EngineCounters counters = new EngineCounters();
+  final SeriesTable series = new SeriesTable();
+  final WindowTable windows = new WindowTable();
+  final ProducerBatches producers;
+  final List<TenantState> tenants = new ArrayList<>();
+  private final Map<String, TenantState> tenantsByName = new HashMap<>();
+
+  /** Offset of the record that is, or was last, processed; -1 before any. */
+  long offset = -1;
+
+  /** Keys whose values are to be removed from the changelog. */
+  final List<byte[]> removedKeys = new ArrayList<>();
+
+  /** Series with a dirty head or base; may name one twice, or one that is gone. */
+  final IntList dirtySeries = new IntList();
+
+  /** Windows that are dirty; may name one twice, or one that is gone. */
+  final IntList dirtyWindows = new IntList();
+
+  /** Series that changed for the live publisher; may name one twice, or one that is gone. */
+  final IntList liveSeries = new IntList();
+
+  final LiveEnded ended = new LiveEnded();
+
+  TaskState(EngineSettings settings) {
+    this.settings = settings;
+    this.producers = new ProducerBatches(settings.producerLimit());
+  }
+
+  TenantState tenant(String name) {
+    TenantState tenant = tenantsByName.get(name);
+    if (tenant == null) {
+      tenant = new TenantState(tenants.size(), name);
+      tenants.add(tenant);
+      tenantsByName.put(name, tenant);
+    }
+    return tenant;
+  }
+
+  RollupVersion version() {
+    return new RollupVersion(settings.topicEpoch(), Math.max(0, offset), 0);
+  }
+
+  /** The window of a series that starts at {@code start}, opened where it is not. */
+  int window(TenantState tenant, int index, long start) {
+    int found = findWindow(index, start);
+    if (found != WindowTable.NONE) {
+      return found;
+    }
+    int newest = series.newestWindow[index];
+    int expected = newest == WindowTable.NONE ? 0 : windows.count(newest);
+    int slot = insertWindow(index, start, !series.isObservation(index), expected);
+    tenant.addWindow(start, slot);
+    return slot;
+  }
+
+  /** The open window of a series that starts at {@code start}. */
+  int findWindow(int index, long start) {
+    int at = series.newestWindow[index];
+    while (at != WindowTable.NONE && windows.start(at) > start) {
+      at = windows.older(at);
+    }
+    return at != WindowTable.NONE && windows.start(at) == start ? at : WindowTable.NONE;
+  }
+
+  /** Puts a new window in its place in the series' list. */
+  int insertWindow(int index, long start, boolean keepsSamples, int expected) {
+    int newer = WindowTable.NONE;
+    int at = series.newestWindow[index];
+    while (at != WindowTable.NONE && windows.start(at) > start) {
+      newer = at;
+      at = windows.older(at);
+    }
+    int slot = windows.create(index, start, at, keepsSamples, expected);
+    link(index, newer, slot);
+    return slot;
+  }
+
+  /** Makes {@code slot} what follows {@code newer} in the series' list. */
+  private void link(int index, int newer, int slot) {
+    if (newer == WindowTable.NONE) {
+      series.newestWindow[index] = slot;
+    } else {
+      windows.linkOlder(newer, slot);
+    }
+  }
+
+  /** Takes a window out; its key goes from the changelog. */
+  void removeWindow(int slot) {
+    if (windows.isLogged(slot)) {
+      int index = windows.series(slot);
+      removedKeys.add(StateKeys.window(series.high(index), series.low(index), windows.start(slot)));
+    }
+    unlinkWindow(slot);
+  }
+
+  /** Takes a window out of the tables only. */
+  void unlinkWindow(int slot) {
+    int index = windows.series(slot);
+    int newer = WindowTable.NONE;
+    int at = series.newestWindow[index];
+    while (at != slot) {
+      newer = at;
+      at = windows.older(at);
+    }
+    link(index, newer, windows.older(slot));
+    windows.remove(slot);
+  }
+
+  /** Takes a series out that has no window left; its keys go from the changelog. */
+  void removeSeries(int index) {
+    TenantState tenant = tenants.get(series.tenant[index]);
+    Labels labels = series.labels(index);
+    if (labels.get(OVERFLOW_LABEL) == null) {
+      tenant.seriesCount--;
+    } else {
+      tenant.overflowCount--;
+    }
+    if (series.isSet(index, Flag.HEAD_LOGGED)) {
+      removedKeys.add(StateKeys.head(series.high(index), series.low(index)));
+    }
+    if (series.isSet(index, Flag.BASE_LOGGED)) {
+      removedKeys.add(StateKeys.base(series.high(index), series.low(index)));
+    }
+    series.remove(index);
+  }
+
+  void windowChanged(int slot) {
+    if (windows.markDirty(slot)) {
+      dirtyWindows.add(slot);
+    }
+  }
+
+  void headChanged(int index) {
+    if (series.set(index, Flag.HEAD_DIRTY)) {
+      dirtySeries.add(index);
+    }
+  }
+
+  void baseChanged(int index, int level) {
+    series.set(index, Flag.LIVE_BASE << level);
+    if (series.set(index, Flag.BASE_DIRTY)) {
+      dirtySeries.add(index);
+    }
+  }
+
+  void liveChanged(int index) {
+    if (series.set(index, Flag.LIVE)) {
+      liveSeries.add(index);
+    }
+  }
+
+  /** Keeps a closed window for the live publisher. */
+  void finalForLive(int index, Rollup rollup) {
+    List<Rollup> finals = series.pendingFinals[index];
+    if (finals == null) {
+      finals = new ArrayList<>(4);
+      series.pendingFinals[index] = finals;
+    } else if (finals.size() == PENDING_FINALS) {
+      finals.removeFirst();
+    }
+    finals.add(rollup);
+    liveChanged(index);
+  }
+
+  /** The open windows of a series, in time order. */
+  int[] openWindows(int index) {
+    int n = 0;
+    for (int at = series.newestWindow[index]; at != WindowTable.NONE; at = windows.older(at)) {
+      n++;
+    }
+    int[] slots = new int[n];
+    for (int at = series.newestWindow[index]; at != WindowTable.NONE; at = windows.older(at)) {
+      slots[--n] = at;
+    }
+    return slots;
+  }
+
+  /** The window of a level: 0 is 15m, 1 is 1h, 2 is 24h. */
+  static Window windowOfLevel(int level) {
+    return switch (level) {
+      case 0 -> Window.M15;
+      case 1 -> Window.H1;
+      default -> Window.H24;
+    };
+  }
+}

@@ -1,0 +1,203 @@
+package io.tidegauge.processor.window;
+
+import io.tidegauge.contract.live.LiveSeries;
+import io.tidegauge.contract.rollup.Aggregate;
+import io.tidegauge.contract.rollup.Rollup;
+import io.tidegauge.contract.rollup.RollupRecord;
+import io.tidegauge.contract.window.Window;
+import io.tidegauge.processor.window.SeriesTable.Flag;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Closes windows as a tenant's watermark moves on: in the order of their ends, children before
+ * parents, so that a parent is complete when its turn comes. What closes is FINAL; each parent that
+ * stays open and got a new child is written PROVISIONAL, once a round; a mark ends the round.
+ */
+final class WindowCloser {
+
+  private final TaskState state;
+
+  /** Series of which a 5m window closed in this round. */
+  private final IntList touched = new IntList();
+
+  WindowCloser(TaskState state) {
+    this.state = state;
+  }
+
+  /** Moves the watermark, never back, and closes what it has passed. */
+  void advance(TenantState tenant, long watermark, EngineOutput output) {
+    if (watermark <= tenant.watermark) {
+      return;
+    }
+    tenant.watermark = watermark;
+    tenant.dirty = true;
+    tenant.liveDirty = true;
+    long closedTo = closedTo(watermark);
+    if (closedTo <= tenant.closedTo) {
+      return;
+    }
+    // Before anything is written: what is open afterwards is decided by this.
+    tenant.closedTo = closedTo;
+    for (long end = tenant.nextEnd(); end <= closedTo; end = tenant.nextEnd()) {
+      closeAt(tenant, end, output);
+    }
+    writeProvisionals(tenant, output);
+    output.rollup(new RollupRecord.Mark(tenant.name, watermark, state.version()));
+  }
+
+  /** Up to where windows are closed at a watermark: the last 5m end a grace before it. */
+  long closedTo(long watermark) {
+    return watermark == Long.MIN_VALUE
+        ? Long.MIN_VALUE
+        : Window.M5.start(watermark - state.settings.graceMillis());
+  }
+
+  private void closeAt(TenantState tenant, long end, EngineOutput output) {
+    IntList slots = tenant.take(Window.M5, end);
+    for (int i = 0; slots != null && i < slots.size(); i++) {
+      closeFiveMinutes(tenant, slots.get(i), output);
+    }
+    for (int level = 0; level < SeriesTable.LEVELS; level++) {
+      IntList series = tenant.take(TaskState.windowOfLevel(level), end);
+      for (int i = 0; series != null && i < series.size(); i++) {
+        closeParent(tenant, level, series.get(i), output);
+      }
+    }
+  }
+
+  private void closeFiveMinutes(TenantState tenant, int slot, EngineOutput output) {
+    int index = state.windows.series(slot);
+    long start = state.windows.start(slot);
+    Aggregate aggregate = state.windows.aggregate(slot, state.series.isCounter(index));
+    state.removeWindow(slot);
+    writeFinal(tenant, index, Window.M5, start, aggregate, output);
+    addToBase(tenant, index, 0, start, aggregate);
+    if (state.series.set(index, Flag.CLOSED_NOW)) {
+      touched.add(index);
+    }
+  }
+
+  private void closeParent(TenantState tenant, int level, int index, EngineOutput output) {
+    Aggregate aggregate = state.series.base(level, index);
+    if (aggregate == null) {
+      throw new IllegalStateException("no base of series " + state.series.id(index));
+    }
+    long start = state.series.baseStart(level, index);
+    state.series.base(level, index, 0, null);
+    state.baseChanged(index, level);
+    writeFinal(tenant, index, TaskState.windowOfLevel(level), start, aggregate, output);
+    if (level + 1 < SeriesTable.LEVELS) {
+      addToBase(tenant, index, level + 1, start, aggregate);
+    } else if (state.series.newestWindow[index] == WindowTable.NONE) {
+      evict(tenant, index);
+    }
+  }
+
+  /** Merges a closed window into its parent's base. */
+  private void addToBase(
+      TenantState tenant, int index, int level, long childStart, Aggregate child) {
+    long start = TaskState.windowOfLevel(level).start(childStart);
+    Aggregate base = state.series.base(level, index);
+    if (base == null) {
+      state.series.base(level, index, start, child.copy());
+      tenant.addBase(TaskState.windowOfLevel(level), start, index);
+    } else if (state.series.baseStart(level, index) != start) {
+      throw new IllegalStateException(
+          "a child closed before the window before its parent, series " + state.series.id(index));
+    } else {
+      writableBase(index, level, base).mergeOverTime(child, state.series.isCounter(index));
+    }
+    state.baseChanged(index, level);
+    state.liveChanged(index);
+  }
+
+  /** The live publisher may still hold the base, so it is copied before it changes. */
+  private Aggregate writableBase(int index, int level, Aggregate base) {
+    Aggregate copy = base.copy();
+    state.series.base(level, index, state.series.baseStart(level, index), copy);
+    return copy;
+  }
+
+  private void writeFinal(
+      TenantState tenant,
+      int index,
+      Window window,
+      long start,
+      Aggregate aggregate,
+      EngineOutput output) {
+    Rollup rollup = new Rollup(window, start, state.version(), Rollup.State.FINAL, aggregate);
+    state.counters.closed++;
+    write(tenant, index, rollup, output);
+    state.finalForLive(index, rollup);
+  }
+
+  private void write(TenantState tenant, int index, Rollup rollup, EngineOutput output) {
+    output.rollup(
+        new RollupRecord.OfSeries(
+            tenant.name,
+            state.series.id(index),
+            state.series.metric(index),
+            state.series.kind(index),
+            rollup));
+  }
+
+  private void writeProvisionals(TenantState tenant, EngineOutput output) {
+    for (int i = 0; i < touched.size(); i++) {
+      int index = touched.get(i);
+      if (!state.series.isSet(index, Flag.CLOSED_NOW)) {
+        continue; // evicted in the same round
+      }
+      state.series.unset(index, Flag.CLOSED_NOW);
+      writeProvisionals(tenant, index, output);
+    }
+    touched.clear();
+  }
+
+  private void writeProvisionals(TenantState tenant, int index, EngineOutput output) {
+    boolean counter = state.series.isCounter(index);
+    int[] open = state.openWindows(index);
+    boolean closedChild = false;
+    for (int level = 0; level < SeriesTable.LEVELS; level++) {
+      closedChild |= state.series.base(level, index) != null;
+      Window window = TaskState.windowOfLevel(level);
+      long start = window.start(tenant.closedTo);
+      if (!closedChild || start == tenant.closedTo) {
+        continue; // nothing closed in it yet
+      }
+      Aggregate aggregate = new Aggregate();
+      for (int lower = level; lower >= 0; lower--) {
+        Aggregate base = state.series.base(lower, index);
+        if (base != null) {
+          aggregate.mergeOverTime(base, counter);
+        }
+      }
+      for (int slot : open) {
+        if (state.windows.start(slot) < window.end(start)) {
+          aggregate.mergeOverTime(state.windows.aggregate(slot, counter), counter);
+        }
+      }
+      write(
+          tenant,
+          index,
+          new Rollup(window, start, state.version(), Rollup.State.PROVISIONAL, aggregate),
+          output);
+    }
+  }
+
+  private void evict(TenantState tenant, int index) {
+    List<Rollup> finals = state.series.pendingFinals[index];
+    state.ended.add(
+        tenant,
+        new LiveSeries(
+            state.series.id(index),
+            state.series.labels(index),
+            state.series.kind(index),
+            Math.max(0, state.offset),
+            state.series.lastTimestamp[index],
+            state.series.lastValue[index],
+            true,
+            finals == null ? List.of() : new ArrayList<>(finals)));
+    state.removeSeries(index);
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.tidegauge.processor.window;
+
+import org.jspecify.annotations.NullMarked;
