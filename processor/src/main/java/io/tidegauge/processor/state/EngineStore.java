@@ -1,0 +1,164 @@
+package io.tidegauge.processor.state;
+
+import io.tidegauge.processor.window.EngineSettings;
+import io.tidegauge.processor.window.PartitionEngine;
+import java.util.function.IntFunction;
+import org.apache.kafka.common.header.internals.RecordHeaders;
+import org.apache.kafka.common.utils.Bytes;
+import org.apache.kafka.streams.processor.StateStore;
+import org.apache.kafka.streams.processor.StateStoreContext;
+import org.apache.kafka.streams.processor.internals.InternalProcessorContext;
+import org.apache.kafka.streams.query.Position;
+import org.apache.kafka.streams.state.internals.CacheFlushListener;
+import org.apache.kafka.streams.state.internals.CachedStateStore;
+import org.apache.kafka.streams.state.internals.RecordBatchingStateRestoreCallback;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The engine of a task as a state store. Its tables are the only copy in memory: what changed goes
+ * to the changelog once a commit, and restore and standby fill the tables from the changelog.
+ *
+ * <p>Kafka Streams does not call {@code flush()} or {@code commit(Map)} before it commits a
+ * transaction; the one call that comes before is {@link #flushCache()}, and only on stores that
+ * implement the internal {@link CachedStateStore} (ProcessorStateManager.flushCache, called by
+ * StreamTask.prepareCommit, in 4.3.1). The write-out hangs there, in the same transaction as the
+ * rollups and the offsets. Nothing is forwarded from it: rollups are written while records are
+ * processed.
+ *
+ * <p>Not persistent: were it, Kafka Streams would write a checkpoint for a heap that is empty after
+ * a restart. {@link #close()} and {@link #init} leave nothing of what was before, as a task that is
+ * revived after a corruption closes and opens the same instance.
+ */
+public final class EngineStore implements StateStore, CachedStateStore<byte[], byte[]> {
+
+  /** The store's name; the changelog topic is named after it. */
+  public static final String NAME = "windows";
+
+  private final IntFunction<EngineSettings> settings;
+  private final FlushListener flushListener;
+  private @Nullable PartitionEngine engine;
+  private @Nullable InternalProcessorContext<?, ?> context;
+  private final Position position = Position.emptyPosition();
+  private volatile boolean open;
+
+  /** Told how a write-out went, for metrics. */
+  @FunctionalInterface
+  public interface FlushListener {
+
+    /** One write-out: how many entries, how many bytes, how long in nanoseconds. */
+    void flushed(int entries, long bytes, long nanos);
+  }
+
+  /**
+   * A store that is not open yet.
+   *
+   * @param settings of the engine of a partition
+   */
+  public EngineStore(IntFunction<EngineSettings> settings, FlushListener flushListener) {
+    this.settings = settings;
+    this.flushListener = flushListener;
+  }
+
+  /** The engine; only while the store is open. */
+  public PartitionEngine engine() {
+    PartitionEngine current = engine;
+    if (current == null) {
+      throw new IllegalStateException("the store " + NAME + " is not open");
+    }
+    return current;
+  }
+
+  @Override
+  public String name() {
+    return NAME;
+  }
+
+  @Override
+  public void init(StateStoreContext stateStoreContext, StateStore root) {
+    PartitionEngine fresh =
+        new PartitionEngine(settings.apply(stateStoreContext.taskId().partition()));
+    engine = fresh;
+    context = (InternalProcessorContext<?, ?>) stateStoreContext;
+    open = true;
+    stateStoreContext.register(
+        root,
+        (RecordBatchingStateRestoreCallback)
+            records -> records.forEach(record -> fresh.restore(record.key(), record.value())));
+  }
+
+  @Override
+  public void flushCache() {
+    PartitionEngine current = engine();
+    if (!current.isActive()) {
+      return; // still restoring: nothing can have changed
+    }
+    WriteOut writeOut = new WriteOut();
+    long began = System.nanoTime();
+    current.writeOut(writeOut);
+    flushListener.flushed(writeOut.entries, writeOut.bytes, System.nanoTime() - began);
+  }
+
+  /** An active task becomes a standby, or the other way round: the tables stay. */
+  @Override
+  public void clearCache() {
+    engine().passivate();
+  }
+
+  @Override
+  public boolean setFlushListener(
+      CacheFlushListener<byte[], byte[]> listener, boolean sendOldValues) {
+    return false;
+  }
+
+  @Override
+  public void close() {
+    open = false;
+    engine = null;
+    context = null;
+  }
+
+  @Override
+  public boolean persistent() {
+    return false;
+  }
+
+  @Override
+  public boolean isOpen() {
+    return open;
+  }
+
+  @Override
+  public Position getPosition() {
+    return position;
+  }
+
+  /** Sends entries to the changelog. */
+  private final class WriteOut implements io.tidegauge.processor.window.ChangeSink {
+    private final InternalProcessorContext<?, ?> to;
+    private int entries;
+    private long bytes;
+
+    WriteOut() {
+      InternalProcessorContext<?, ?> current = context;
+      if (current == null) {
+        throw new IllegalStateException("the store " + NAME + " is not open");
+      }
+      to = current;
+    }
+
+    @Override
+    public void put(byte[] key, byte @Nullable [] value) {
+      // The broker's true time, whatever the installation's clock shows: retention of segments
+      // goes by it.
+      to.logChange(
+          NAME,
+          Bytes.wrap(key),
+          value,
+          to.currentSystemTimeMs(),
+          new RecordHeaders(),
+          position);
+      entries++;
+      bytes += key.length + (value == null ? 0 : value.length);
+    }
+  }
+}
