@@ -45,7 +45,14 @@ public record ClickHouseProperties(
   /** Address for JDBC, without the credentials. */
   public String jdbcUrl() {
     int port = url.getPort() > 0 ? url.getPort() : "https".equals(url.getScheme()) ? 8443 : 8123;
-    return "jdbc:clickhouse:" + url.getScheme() + "://" + url.getHost() + ":" + port + "/" + database;
+    return "jdbc:clickhouse:"
+        + url.getScheme()
+        + "://"
+        + url.getHost()
+        + ":"
+        + port
+        + "/"
+        + database;
   }
 
   /** Without the password. */

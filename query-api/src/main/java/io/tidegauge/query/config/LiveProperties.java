@@ -43,9 +43,6 @@ public record LiveProperties(
     Check.between("tidegauge.query.live.pending", pending, 1, 1_000_000);
     Check.between("tidegauge.query.live.max-rate", maxRate, 1, 10);
     Check.between(
-        "tidegauge.query.live.heartbeat",
-        heartbeat,
-        Duration.ofMillis(100),
-        Duration.ofMinutes(5));
+        "tidegauge.query.live.heartbeat", heartbeat, Duration.ofMillis(100), Duration.ofMinutes(5));
   }
 }

@@ -22,8 +22,7 @@ public record RedisProperties(
   /** Checks the values. */
   public RedisProperties {
     Check.notBlank("tidegauge.redis.uri", uri, "redis://host:port");
-    Check.between(
-        "tidegauge.redis.timeout", timeout, Duration.ofMillis(1), Duration.ofSeconds(10));
+    Check.between("tidegauge.redis.timeout", timeout, Duration.ofMillis(1), Duration.ofSeconds(10));
     Check.between(
         "tidegauge.redis.answer-ttl", answerTtl, Duration.ofSeconds(1), Duration.ofHours(1));
     Check.between("tidegauge.redis.answer-limit", answerLimit, 0, 64_000_000);

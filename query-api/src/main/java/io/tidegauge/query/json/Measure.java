@@ -17,8 +17,7 @@ public final class Measure {
       parse("count,sum,min,max,avg,stddev,first,last,increase,p50,p90,p95,p99");
 
   private static final Set<String> NAMES =
-      Set.of(
-          "count", "sum", "min", "max", "avg", "stddev", "first", "last", "increase", "rate");
+      Set.of("count", "sum", "min", "max", "avg", "stddev", "first", "last", "increase", "rate");
 
   private final String name;
   private final double quantile;

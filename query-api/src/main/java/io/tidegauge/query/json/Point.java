@@ -19,10 +19,7 @@ public record Point(Window window, long start, boolean isFinal, Aggregate aggreg
   /** The point of a rollup. */
   public static Point of(Rollup rollup) {
     return new Point(
-        rollup.window(),
-        rollup.start(),
-        rollup.state() == Rollup.State.FINAL,
-        rollup.aggregate());
+        rollup.window(), rollup.start(), rollup.state() == Rollup.State.FINAL, rollup.aggregate());
   }
 
   /** Writes the object of the window's values. */

@@ -79,8 +79,7 @@ final class LiveEndpoints implements Endpoints {
         .body(
             (response, context) ->
                 // Each event is flushed.
-                response.writeAndFlushWith(
-                    events.map(bytes -> Mono.just(wrap(bytes)))));
+                response.writeAndFlushWith(events.map(bytes -> Mono.just(wrap(bytes)))));
   }
 
   private static DataBuffer wrap(byte[] bytes) {

@@ -1,5 +1,9 @@
 package io.tidegauge.query.live;
 
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.FunctionCounter;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
 import io.tidegauge.contract.live.LiveCodec;
 import io.tidegauge.contract.topic.Topics;
 import io.tidegauge.contract.wire.MalformedRecordException;
@@ -7,10 +11,6 @@ import io.tidegauge.query.config.InstallationProperties;
 import io.tidegauge.query.config.LiveProperties;
 import io.tidegauge.query.live.LiveState.Outcome;
 import io.tidegauge.query.metadata.SeenServers;
-import io.micrometer.core.instrument.Counter;
-import io.micrometer.core.instrument.FunctionCounter;
-import io.micrometer.core.instrument.Gauge;
-import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;

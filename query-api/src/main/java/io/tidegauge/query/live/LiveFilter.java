@@ -2,6 +2,7 @@ package io.tidegauge.query.live;
 
 import io.tidegauge.contract.series.Labels;
 import io.tidegauge.contract.window.Window;
+import io.tidegauge.query.web.Matcher;
 import java.util.List;
 import java.util.Set;
 

@@ -3,6 +3,7 @@ package io.tidegauge.query.live;
 import io.tidegauge.contract.window.Window;
 import io.tidegauge.query.config.LimitProperties;
 import io.tidegauge.query.config.LiveProperties;
+import io.tidegauge.query.web.Matcher;
 import io.tidegauge.query.web.Params;
 import java.util.HashSet;
 import java.util.List;

@@ -6,8 +6,8 @@ import java.util.regex.Pattern;
 
 /**
  * A place in the live topic: of each partition the offset of the next record to be read, with a tag
- * of the topic, so that an offset of a topic made anew is not mistaken. As text: the tag, a dot, and
- * the offsets in base 36 joined by dashes. The same on every node. Immutable.
+ * of the topic, so that an offset of a topic made anew is not mistaken. As text: the tag, a dot,
+ * and the offsets in base 36 joined by dashes. The same on every node. Immutable.
  */
 public final class Position {
 
@@ -65,9 +65,7 @@ public final class Position {
 
   @Override
   public boolean equals(Object other) {
-    return other instanceof Position that
-        && tag.equals(that.tag)
-        && Arrays.equals(next, that.next);
+    return other instanceof Position that && tag.equals(that.tag) && Arrays.equals(next, that.next);
   }
 
   @Override

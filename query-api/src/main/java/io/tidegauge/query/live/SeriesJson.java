@@ -97,8 +97,7 @@ final class SeriesJson {
     if (rollup == null) {
       return NOTHING;
     }
-    byte[] values =
-        Json.bytes(json -> Point.of(rollup).write(json, Measure.ALL, Long.MIN_VALUE));
+    byte[] values = Json.bytes(json -> Point.of(rollup).write(json, Measure.ALL, Long.MIN_VALUE));
     ByteArrayOutputStream out = new ByteArrayOutputStream(values.length + 8);
     out.writeBytes(("\"" + window.label() + "\":").getBytes(StandardCharsets.UTF_8));
     out.writeBytes(values);

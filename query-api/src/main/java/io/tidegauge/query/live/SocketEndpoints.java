@@ -45,8 +45,7 @@ final class SocketEndpoints implements Endpoints {
   @Override
   public List<Endpoint> endpoints() {
     return List.of(
-        new Endpoint(
-            HttpMethod.GET, "/api/v1/live/ws", Set.of(), 101, List.of(), this::upgrade));
+        new Endpoint(HttpMethod.GET, "/api/v1/live/ws", Set.of(), 101, List.of(), this::upgrade));
   }
 
   private Mono<ServerResponse> upgrade(ServerRequest request) {

@@ -105,7 +105,8 @@ final class SocketSession {
             .takeUntilOther(end.asMono())
             .map(frame -> message(id, frame))
             .onErrorResume(
-                ProblemException.class, e -> Mono.fromSupplier(() -> message(id, "error", e.document())))
+                ProblemException.class,
+                e -> Mono.fromSupplier(() -> message(id, "error", e.document())))
             .doFinally(signal -> subscriptions.remove(id, end)));
   }
 
@@ -151,8 +152,7 @@ final class SocketSession {
     out.writeBytes(data);
     out.write('}');
     byte[] bytes = out.toByteArray();
-    return new WebSocketMessage(
-        WebSocketMessage.Type.TEXT, session.bufferFactory().wrap(bytes));
+    return new WebSocketMessage(WebSocketMessage.Type.TEXT, session.bufferFactory().wrap(bytes));
   }
 
   private static ProblemException invalid(String detail) {

@@ -68,8 +68,7 @@ final class Subscription {
     this.limits = limits;
     this.interval = (long) (1e9 / request.maxRate());
     long beat = limits.heartbeat().toNanos();
-    this.heartbeat =
-        worker.schedulePeriodically(this::beat, beat, beat / 2, TimeUnit.NANOSECONDS);
+    this.heartbeat = worker.schedulePeriodically(this::beat, beat, beat / 2, TimeUnit.NANOSECONDS);
   }
 
   /**

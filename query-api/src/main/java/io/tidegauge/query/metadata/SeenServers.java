@@ -11,8 +11,8 @@ import org.springframework.stereotype.Component;
 
 /**
  * Servers seen in the live feed that are not in PostgreSQL for sure yet. Bounded: above the limit a
- * server is left out and counted; it is seen again when a node starts. Thread-safe, never blocks for
- * long.
+ * server is left out and counted; it is seen again when a node starts. Thread-safe, never blocks
+ * for long.
  */
 @Component
 public final class SeenServers {

@@ -44,9 +44,17 @@ final class ProblemHandler implements WebExceptionHandler {
     ProblemException problem = problem(error);
     Objects.requireNonNull(counters.get(problem.type())).increment();
     if (problem.type() == ProblemType.INTERNAL) {
-      LOG.error("{} {} failed", exchange.getRequest().getMethod(), exchange.getRequest().getPath(), error);
+      LOG.error(
+          "{} {} failed",
+          exchange.getRequest().getMethod(),
+          exchange.getRequest().getPath(),
+          error);
     } else if (problem.type().status().is5xxServerError()) {
-      LOG.warn("{} {}: {}", exchange.getRequest().getMethod(), exchange.getRequest().getPath(), problem.getMessage());
+      LOG.warn(
+          "{} {}: {}",
+          exchange.getRequest().getMethod(),
+          exchange.getRequest().getPath(),
+          problem.getMessage());
     }
     if (response.isCommitted()) {
       return Mono.error(error);
@@ -68,7 +76,8 @@ final class ProblemHandler implements WebExceptionHandler {
     }
     if (error instanceof ResponseStatusException status) {
       String reason = status.getReason();
-      String detail = reason == null || reason.isEmpty() ? status.getStatusCode().toString() : reason;
+      String detail =
+          reason == null || reason.isEmpty() ? status.getStatusCode().toString() : reason;
       return new ProblemException(typeOf(status.getStatusCode().value()), detail, error);
     }
     return new ProblemException(

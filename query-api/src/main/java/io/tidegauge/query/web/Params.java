@@ -75,8 +75,7 @@ public final class Params {
     try {
       return reader.apply(text);
     } catch (IllegalArgumentException e) {
-      throw new ProblemException(
-          ProblemType.INVALID_PARAMETER, String.valueOf(e.getMessage()), e);
+      throw new ProblemException(ProblemType.INVALID_PARAMETER, String.valueOf(e.getMessage()), e);
     }
   }
 

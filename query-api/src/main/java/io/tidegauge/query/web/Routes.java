@@ -21,8 +21,7 @@ class Routes {
     RouterFunctions.Builder router = RouterFunctions.route();
     for (Endpoint endpoint : endpoints) {
       router.route(
-          RequestPredicates.method(endpoint.method())
-              .and(RequestPredicates.path(endpoint.path())),
+          RequestPredicates.method(endpoint.method()).and(RequestPredicates.path(endpoint.path())),
           request -> handle(endpoint, request));
     }
     router.route(

@@ -1,4 +1,4 @@
-package io.tidegauge.query.live;
+package io.tidegauge.query.web;
 
 import io.tidegauge.contract.series.Labels;
 

@@ -1,0 +1,153 @@
+package io.tidegauge.query.cache;
+
+import io.lettuce.core.ClientOptions;
+import io.lettuce.core.RedisClient;
+import io.lettuce.core.RedisURI;
+import io.lettuce.core.SetArgs;
+import io.lettuce.core.SocketOptions;
+import io.lettuce.core.api.StatefulRedisConnection;
+import io.lettuce.core.codec.ByteArrayCodec;
+import io.lettuce.core.codec.RedisCodec;
+import io.lettuce.core.codec.StringCodec;
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.tidegauge.query.config.RedisProperties;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.time.Duration;
+import java.util.HexFormat;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.beans.factory.DisposableBean;
+import org.springframework.stereotype.Component;
+import reactor.core.publisher.Mono;
+
+/**
+ * Answers of closed ranges, shared by the nodes, for a short time. Where Redis does not answer in
+ * time there is no cache: no query fails or waits for it. Keys are {@code
+ * tidegauge:query:1:TENANT:METRIC:HASH}, so that one metric's answers can be found and removed.
+ */
+@Component
+public final class AnswerCache implements DisposableBean {
+
+  private static final Logger LOG = LoggerFactory.getLogger(AnswerCache.class);
+  private static final long RETRY_NANOS = Duration.ofSeconds(5).toNanos();
+
+  private final RedisProperties properties;
+  private final RedisClient client;
+  private final AtomicReference<@Nullable StatefulRedisConnection<String, byte[]>> connection =
+      new AtomicReference<>();
+  private final AtomicLong nextTry = new AtomicLong(System.nanoTime());
+  private final Counter hits;
+  private final Counter misses;
+  private final Counter failures;
+
+  AnswerCache(RedisProperties properties, MeterRegistry meters) {
+    this.properties = properties;
+    this.client = RedisClient.create();
+    client.setOptions(
+        ClientOptions.builder()
+            .disconnectedBehavior(ClientOptions.DisconnectedBehavior.REJECT_COMMANDS)
+            .socketOptions(SocketOptions.builder().connectTimeout(Duration.ofSeconds(2)).build())
+            .build());
+    this.hits = counter(meters, "hit");
+    this.misses = counter(meters, "miss");
+    this.failures = counter(meters, "unavailable");
+  }
+
+  private static Counter counter(MeterRegistry meters, String outcome) {
+    return Counter.builder("tidegauge.query.cache")
+        .description("Look-ups of answers of closed ranges, by outcome")
+        .tag("outcome", outcome)
+        .register(meters);
+  }
+
+  /** The key of a query. */
+  public static String key(String tenant, String metric, String query) {
+    try {
+      byte[] hash =
+          MessageDigest.getInstance("SHA-256").digest(query.getBytes(StandardCharsets.UTF_8));
+      return "tidegauge:query:1:"
+          + tenant
+          + ":"
+          + metric
+          + ":"
+          + HexFormat.of().formatHex(hash, 0, 16);
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("Every Java has SHA-256", e);
+    }
+  }
+
+  /** The answer; empty where there is none, or no Redis. */
+  public Mono<byte[]> get(String key) {
+    StatefulRedisConnection<String, byte[]> open = connection();
+    if (open == null) {
+      return Mono.empty();
+    }
+    return open.reactive()
+        .get(key)
+        .timeout(properties.timeout())
+        .doOnNext(answer -> hits.increment())
+        .switchIfEmpty(Mono.fromRunnable(misses::increment))
+        .onErrorResume(this::without);
+  }
+
+  /** Keeps an answer if it is not too large; completes when that is done or given up. */
+  public Mono<Void> put(String key, byte[] answer) {
+    StatefulRedisConnection<String, byte[]> open = connection();
+    if (open == null || answer.length > properties.answerLimit()) {
+      return Mono.empty();
+    }
+    return open.reactive()
+        .set(key, answer, SetArgs.Builder.px(properties.answerTtl()))
+        .timeout(properties.timeout())
+        .onErrorResume(this::without)
+        .then();
+  }
+
+  /** How large an answer may be to be kept, in bytes. */
+  public int limit() {
+    return properties.answerLimit();
+  }
+
+  private <T> Mono<T> without(Throwable error) {
+    failures.increment();
+    LOG.debug("Redis did not answer, going on without", error);
+    return Mono.empty();
+  }
+
+  /** The connection; null while there is none. Starts one now and then, without waiting for it. */
+  private @Nullable StatefulRedisConnection<String, byte[]> connection() {
+    StatefulRedisConnection<String, byte[]> open = connection.get();
+    long due = nextTry.get();
+    if (open == null
+        && System.nanoTime() - due >= 0
+        && nextTry.compareAndSet(due, System.nanoTime() + RETRY_NANOS)) {
+      client
+          .connectAsync(
+              RedisCodec.of(StringCodec.UTF8, ByteArrayCodec.INSTANCE),
+              RedisURI.create(properties.uri()))
+          .whenComplete(this::connected);
+    }
+    return open;
+  }
+
+  private void connected(
+      @Nullable StatefulRedisConnection<String, byte[]> fresh, @Nullable Throwable error) {
+    if (error != null || fresh == null) {
+      failures.increment();
+      LOG.debug("Redis is not there, going on without", error);
+    } else if (!connection.compareAndSet(null, fresh)) {
+      fresh.closeAsync();
+    }
+  }
+
+  @Override
+  public void destroy() {
+    client.shutdown(Duration.ZERO, Duration.ofSeconds(2));
+  }
+}

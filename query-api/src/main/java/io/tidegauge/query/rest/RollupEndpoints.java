@@ -1,0 +1,100 @@
+package io.tidegauge.query.rest;
+
+import io.tidegauge.contract.time.ServiceClock;
+import io.tidegauge.query.cache.AnswerCache;
+import io.tidegauge.query.config.LimitProperties;
+import io.tidegauge.query.rest.RollupService.LivePart;
+import io.tidegauge.query.security.Tenants;
+import io.tidegauge.query.web.Endpoint;
+import io.tidegauge.query.web.Endpoints;
+import io.tidegauge.query.web.Params;
+import java.io.ByteArrayOutputStream;
+import java.util.List;
+import org.springframework.core.io.buffer.DataBuffer;
+import org.springframework.core.io.buffer.DefaultDataBufferFactory;
+import org.springframework.http.CacheControl;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpMethod;
+import org.springframework.stereotype.Component;
+import org.springframework.web.reactive.function.server.ServerRequest;
+import org.springframework.web.reactive.function.server.ServerResponse;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+import reactor.core.scheduler.Schedulers;
+
+/** {@code GET /api/v1/rollups}: history and the open window in one answer. */
+@Component
+final class RollupEndpoints implements Endpoints {
+
+  private final RollupService service;
+  private final AnswerCache cache;
+  private final LimitProperties limits;
+  private final ServiceClock clock;
+
+  RollupEndpoints(
+      RollupService service, AnswerCache cache, LimitProperties limits, ServiceClock clock) {
+    this.service = service;
+    this.cache = cache;
+    this.limits = limits;
+    this.clock = clock;
+  }
+
+  @Override
+  public List<Endpoint> endpoints() {
+    return List.of(
+        new Endpoint(
+            HttpMethod.GET,
+            "/api/v1/rollups",
+            RollupQuery.PARAMETERS,
+            200,
+            Format.types(),
+            this::rollups));
+  }
+
+  private Mono<ServerResponse> rollups(ServerRequest request) {
+    HttpHeaders headers = request.headers().asHttpHeaders();
+    String tenant = Tenants.of(headers);
+    Format format = Format.of(headers.getOrEmpty(HttpHeaders.ACCEPT));
+    RollupQuery query =
+        RollupQuery.of(tenant, new Params(request.queryParams()), limits, clock.millis());
+    LivePart live = service.live(query.range());
+    LineWriter writer = new LineWriter(query, live.watermark());
+    byte[] head = writer.head(format);
+    Flux<byte[]> body = Flux.defer(() -> writer.body(format, service.lines(query, live)));
+    Flux<byte[]> answer = live.closed() ? cached(query, format, body) : body;
+    // The head goes out with the first line, so that a failure before it is a problem document.
+    Flux<DataBuffer> bytes =
+        answer
+            .switchOnFirst(
+                (first, all) -> first.isOnError() || head.length == 0 ? all : all.startWith(head))
+            .map(DefaultDataBufferFactory.sharedInstance::wrap);
+    return ServerResponse.ok()
+        .contentType(format.type())
+        .cacheControl(CacheControl.noStore())
+        .header(HttpHeaders.VARY, HttpHeaders.ACCEPT + ", " + Tenants.HEADER)
+        .body(bytes, DataBuffer.class);
+  }
+
+  private Flux<byte[]> cached(RollupQuery query, Format format, Flux<byte[]> body) {
+    String key =
+        AnswerCache.key(query.range().tenant(), query.range().metric(), query + " " + format);
+    return cache.get(key).flux().switchIfEmpty(Flux.defer(() -> keeping(key, body)));
+  }
+
+  /** Passes the bytes on and, when they all went by and were not too many, keeps them. */
+  private Flux<byte[]> keeping(String key, Flux<byte[]> body) {
+    ByteArrayOutputStream copy = new ByteArrayOutputStream();
+    return body.doOnNext(
+            bytes -> {
+              if (copy.size() <= cache.limit()) {
+                copy.writeBytes(bytes);
+              }
+            })
+        .doOnComplete(
+            () -> {
+              if (copy.size() <= cache.limit()) {
+                cache.put(key, copy.toByteArray()).subscribeOn(Schedulers.parallel()).subscribe();
+              }
+            });
+  }
+}

@@ -1,0 +1,29 @@
+package io.tidegauge.query.rest;
+
+import io.tidegauge.contract.rollup.Rollup;
+import io.tidegauge.query.live.SeriesState;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.TreeMap;
+
+/**
+ * Joins what history and live state know of one series: of each window the higher version. There is
+ * no seam between the two as long as live state is looked at first: what live state has forgotten
+ * by then, history had before. Stateless.
+ */
+final class RollupJoin {
+
+  private RollupJoin() {}
+
+  /** The rollups of both, in time order, each window once. */
+  static List<Rollup> join(List<Rollup> history, List<Rollup> live) {
+    TreeMap<Long, Rollup> byStart = new TreeMap<>();
+    history.forEach(rollup -> byStart.merge(rollup.start(), rollup, RollupJoin::higher));
+    live.forEach(rollup -> byStart.merge(rollup.start(), rollup, RollupJoin::higher));
+    return new ArrayList<>(byStart.values());
+  }
+
+  private static Rollup higher(Rollup a, Rollup b) {
+    return SeriesState.supersedes(b, a) ? b : a;
+  }
+}

@@ -1,0 +1,177 @@
+package io.tidegauge.query.rest;
+
+import io.tidegauge.contract.live.LiveBatch;
+import io.tidegauge.contract.rollup.Rollup;
+import io.tidegauge.contract.series.Labels;
+import io.tidegauge.contract.series.SeriesId;
+import io.tidegauge.query.config.InstallationProperties;
+import io.tidegauge.query.config.LimitProperties;
+import io.tidegauge.query.json.Point;
+import io.tidegauge.query.live.LiveFeed;
+import io.tidegauge.query.live.LiveState;
+import io.tidegauge.query.live.OpenWindows;
+import io.tidegauge.query.live.TenantState;
+import io.tidegauge.query.security.ProblemException;
+import io.tidegauge.query.security.ProblemType;
+import io.tidegauge.query.store.History;
+import io.tidegauge.query.store.RollupRange;
+import io.tidegauge.query.store.StoredRollup;
+import io.tidegauge.query.store.StoredSeries;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Component;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+
+/** Answers rollups from live state and history, in this order (see {@link RollupJoin}). */
+@Component
+final class RollupService {
+
+  private final LiveFeed live;
+  private final History history;
+  private final LimitProperties limits;
+  private final long grace;
+
+  RollupService(
+      LiveFeed live, History history, LimitProperties limits, InstallationProperties installation) {
+    this.live = live;
+    this.history = history;
+    this.limits = limits;
+    this.grace = installation.grace().toMillis();
+  }
+
+  /**
+   * What live state says.
+   *
+   * @param watermark UNKNOWN where the tenant is not known
+   * @param closed whether history has every window of the range for good
+   */
+  record LivePart(Map<SeriesId, LiveSeriesRollups> series, long watermark, boolean closed) {}
+
+  /** The live rollups of one series. */
+  record LiveSeriesRollups(Labels labels, List<Rollup> rollups) {}
+
+  /** Looks at live state. */
+  LivePart live(RollupRange range) {
+    LiveState state = live.ready();
+    if (state == null) {
+      throw new ProblemException(
+          ProblemType.LIVE_NOT_READY, "Live state is still being read, try again in a second");
+    }
+    TenantState tenant = state.tenant(range.tenant());
+    if (tenant == null) {
+      return new LivePart(Map.of(), LiveBatch.UNKNOWN, false);
+    }
+    long watermark = tenant.watermark();
+    long stored = tenant.stored();
+    long end = range.window().end(range.window().start(range.to() - 1));
+    Map<SeriesId, LiveSeriesRollups> found = new HashMap<>();
+    tenant.forEachOfMetric(
+        range.metric(),
+        series -> {
+          if (range.matchers().stream().allMatch(m -> m.matches(series.labels()))) {
+            found.put(
+                series.id(),
+                new LiveSeriesRollups(
+                    series.labels(),
+                    OpenWindows.of(series, range.window(), range.from(), range.to())));
+          }
+        });
+    boolean closed = stored != LiveBatch.UNKNOWN && end + grace <= stored;
+    return new LivePart(found, watermark, closed);
+  }
+
+  /** The lines of the answer, joined with what live state said before. */
+  Flux<Line> lines(RollupQuery query, LivePart live) {
+    RollupRange range = query.range();
+    return labels(range, live)
+        .flatMap(labels -> checkPoints(range, labels.size()).thenReturn(labels))
+        .flatMapMany(
+            labels -> {
+              Flux<Joined> joined = join(history.rollups(range), labels, live);
+              return query
+                  .by()
+                  .map(by -> merged(joined, new LineMerger(by, range.window())))
+                  .orElseGet(() -> joined.map(RollupService::line));
+            });
+  }
+
+  private record Joined(Labels labels, List<Rollup> rollups) {}
+
+  private Mono<Map<SeriesId, Labels>> labels(RollupRange range, LivePart live) {
+    return history
+        .series(range.tenant(), range.metric(), range.matchers(), limits.series())
+        .collectMap(StoredSeries::id, StoredSeries::labels, HashMap::new)
+        .map(
+            labels -> {
+              live.series().forEach((id, series) -> labels.putIfAbsent(id, series.labels()));
+              if (labels.size() > limits.series()) {
+                throw tooLarge("series", limits.series(), "add match=label:value");
+              }
+              return labels;
+            });
+  }
+
+  private Mono<Void> checkPoints(RollupRange range, int series) {
+    if (range.windows() * series <= limits.points()) {
+      return Mono.empty();
+    }
+    return history
+        .count(range, limits.points())
+        .flatMap(
+            points ->
+                points <= limits.points()
+                    ? Mono.empty()
+                    : Mono.error(
+                        tooLarge(
+                            "windows",
+                            limits.points(),
+                            "narrow from and to, take a longer window, or add match")));
+  }
+
+  private static ProblemException tooLarge(String what, long limit, String advice) {
+    return new ProblemException(
+        ProblemType.ANSWER_TOO_LARGE,
+        "The answer would have more than " + limit + " " + what + "; " + advice);
+  }
+
+  private static Flux<Joined> join(
+      Flux<StoredRollup> rows, Map<SeriesId, Labels> labels, LivePart live) {
+    Map<SeriesId, LiveSeriesRollups> rest = new LinkedHashMap<>(live.series());
+    Flux<Joined> stored =
+        rows.bufferUntilChanged(StoredRollup::series)
+            .mapNotNull(
+                group -> {
+                  SeriesId id = group.getFirst().series();
+                  LiveSeriesRollups open = rest.remove(id);
+                  @Nullable Labels known = labels.get(id);
+                  return known == null
+                      ? null
+                      : new Joined(
+                          known,
+                          RollupJoin.join(
+                              group.stream().map(StoredRollup::rollup).toList(),
+                              open == null ? List.of() : open.rollups()));
+                });
+    Flux<Joined> liveOnly =
+        Flux.defer(() -> Flux.fromIterable(rest.values()))
+            .filter(series -> !series.rollups().isEmpty())
+            .map(series -> new Joined(series.labels(), series.rollups()));
+    return stored.concatWith(liveOnly);
+  }
+
+  private static Flux<Line> merged(Flux<Joined> joined, LineMerger merger) {
+    return joined
+        .doOnNext(series -> merger.add(series.labels(), series.rollups()))
+        .thenMany(Flux.defer(() -> Flux.fromIterable(merger.lines())));
+  }
+
+  private static Line line(Joined series) {
+    Map<String, String> labels = series.labels().toMap();
+    labels.remove(Labels.NAME);
+    return new Line(labels, series.rollups().stream().map(Point::of).toList());
+  }
+}

@@ -1,0 +1,197 @@
+package io.tidegauge.query.rest;
+
+import io.tidegauge.contract.time.ServiceClock;
+import io.tidegauge.query.config.LimitProperties;
+import io.tidegauge.query.json.Json;
+import io.tidegauge.query.live.LiveFeed;
+import io.tidegauge.query.live.LiveState;
+import io.tidegauge.query.live.TenantState;
+import io.tidegauge.query.metadata.ServerRecord;
+import io.tidegauge.query.metadata.ServerStore;
+import io.tidegauge.query.security.Origins;
+import io.tidegauge.query.security.ProblemException;
+import io.tidegauge.query.security.ProblemType;
+import io.tidegauge.query.security.Tenants;
+import io.tidegauge.query.web.Endpoint;
+import io.tidegauge.query.web.Endpoints;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.CacheControl;
+import org.springframework.http.HttpMethod;
+import org.springframework.http.MediaType;
+import org.springframework.stereotype.Component;
+import org.springframework.web.reactive.function.server.ServerRequest;
+import org.springframework.web.reactive.function.server.ServerResponse;
+import reactor.core.publisher.Mono;
+import tools.jackson.core.JsonGenerator;
+
+/** The servers: what people say of them, and how they are. */
+@Component
+final class ServerEndpoints implements Endpoints {
+
+  private final ServerStore store;
+  private final LiveFeed live;
+  private final LimitProperties limits;
+  private final ServiceClock clock;
+
+  ServerEndpoints(ServerStore store, LiveFeed live, LimitProperties limits, ServiceClock clock) {
+    this.store = store;
+    this.live = live;
+    this.limits = limits;
+    this.clock = clock;
+  }
+
+  @Override
+  public List<Endpoint> endpoints() {
+    return List.of(
+        Endpoint.json(HttpMethod.GET, "/api/v1/servers", Set.of(), this::all),
+        Endpoint.json(HttpMethod.GET, "/api/v1/servers/{id}", Set.of(), this::one),
+        Endpoint.json(HttpMethod.PATCH, "/api/v1/servers/{id}", Set.of(), this::change));
+  }
+
+  private Mono<ServerResponse> all(ServerRequest request) {
+    String tenant = Tenants.of(request.headers().asHttpHeaders());
+    return store
+        .all(tenant, limits.servers() + 1)
+        .collectMap(ServerRecord::id, server -> server, TreeMap::new)
+        .map(servers -> answer(tenant, servers, true))
+        .onErrorResume(
+            ServerEndpoints::metadataAway,
+            error -> Mono.fromSupplier(() -> answer(tenant, new TreeMap<>(), false)))
+        .flatMap(ServerEndpoints::respond);
+  }
+
+  private static boolean metadataAway(Throwable error) {
+    return error instanceof ProblemException problem
+        && problem.type() == ProblemType.METADATA_UNAVAILABLE;
+  }
+
+  private byte[] answer(String tenant, Map<String, ServerRecord> stored, boolean metadata) {
+    Map<String, ServerRecord> servers = new TreeMap<>(stored);
+    TenantState state = tenant(tenant);
+    if (state != null) {
+      state.servers().forEach(id -> servers.putIfAbsent(id, ServerRecord.unknown(id)));
+    }
+    if (servers.size() > limits.servers()) {
+      throw new ProblemException(
+          ProblemType.ANSWER_TOO_LARGE,
+          "The answer would have more than "
+              + limits.servers()
+              + " servers; ask for one with /api/v1/servers/{id}");
+    }
+    return Json.bytes(
+        json -> {
+          json.writeStartObject();
+          json.writeStringProperty("metadata", metadata ? "ok" : "unavailable");
+          json.writeArrayPropertyStart("servers");
+          for (ServerRecord server : servers.values()) {
+            json.writeStartObject();
+            write(json, server, ServerSummary.of(state, server.id()));
+            json.writeEndObject();
+          }
+          json.writeEndArray();
+          json.writeEndObject();
+        });
+  }
+
+  private Mono<ServerResponse> one(ServerRequest request) {
+    String tenant = Tenants.of(request.headers().asHttpHeaders());
+    String id = request.pathVariable("id");
+    return store
+        .one(tenant, id)
+        .onErrorResume(ServerEndpoints::metadataAway, error -> Mono.empty())
+        .switchIfEmpty(Mono.defer(() -> liveOnly(tenant, id)))
+        .flatMap(server -> respond(detail(tenant, server)));
+  }
+
+  private Mono<ServerRecord> liveOnly(String tenant, String id) {
+    TenantState state = tenant(tenant);
+    return state != null && state.servers().contains(id)
+        ? Mono.just(ServerRecord.unknown(id))
+        : Mono.error(notFound(id));
+  }
+
+  private static ProblemException notFound(String id) {
+    return new ProblemException(
+        ProblemType.NOT_FOUND, "There is no server '" + id + "'; /api/v1/servers lists them");
+  }
+
+  private Mono<ServerResponse> change(ServerRequest request) {
+    String tenant = Tenants.of(request.headers().asHttpHeaders());
+    String id = request.pathVariable("id");
+    Origins.requireSame(request.exchange().getRequest());
+    boolean isJson =
+        request
+            .headers()
+            .contentType()
+            .filter(type -> type.isCompatibleWith(MediaType.APPLICATION_JSON))
+            .isPresent();
+    if (!isJson) {
+      throw new ProblemException(
+          ProblemType.UNSUPPORTED_MEDIA_TYPE, "Send Content-Type: application/json");
+    }
+    return request
+        .bodyToMono(byte[].class)
+        .defaultIfEmpty(new byte[0])
+        .map(ServerPatch::parse)
+        .flatMap(
+            change -> {
+              TenantState state = tenant(tenant);
+              Mono<Void> known =
+                  state != null && state.servers().contains(id)
+                      ? store.add(tenant, List.of(id))
+                      : Mono.empty();
+              return known.then(store.change(tenant, id, change));
+            })
+        .switchIfEmpty(Mono.error(() -> notFound(id)))
+        .flatMap(server -> respond(detail(tenant, server)));
+  }
+
+  private byte[] detail(String tenant, ServerRecord server) {
+    ServerSummary summary = ServerSummary.of(tenant(tenant), server.id());
+    return Json.bytes(
+        json -> {
+          json.writeStartObject();
+          write(json, server, summary);
+          json.writeArrayPropertyStart("metrics");
+          summary.metrics().forEach(json::writeString);
+          json.writeEndArray();
+          json.writeEndObject();
+        });
+  }
+
+  private void write(JsonGenerator json, ServerRecord server, ServerSummary summary) {
+    json.writeStringProperty("id", server.id())
+        .writeStringProperty("hostname", server.hostname())
+        .writeStringProperty("environment", server.environment())
+        .writeStringProperty("role", server.role())
+        .writeStringProperty("location", server.location())
+        .writeStringProperty("state", summary.state(clock.millis()));
+    Json.time(json, "lastSeen", summary.lastSeen());
+    json.writeNumberProperty("series", summary.series());
+    json.writeObjectPropertyStart("values");
+    summary
+        .values()
+        .forEach(
+            (name, value) -> {
+              json.writeName(name);
+              Json.number(json, value);
+            });
+    json.writeEndObject();
+  }
+
+  private @Nullable TenantState tenant(String tenant) {
+    LiveState state = live.ready();
+    return state == null ? null : state.tenant(tenant);
+  }
+
+  private static Mono<ServerResponse> respond(byte[] body) {
+    return ServerResponse.ok()
+        .contentType(MediaType.APPLICATION_JSON)
+        .cacheControl(CacheControl.noStore())
+        .bodyValue(body);
+  }
+}
