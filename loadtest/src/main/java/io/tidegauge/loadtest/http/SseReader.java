@@ -1,0 +1,48 @@
+package io.tidegauge.loadtest.http;
+
+import java.io.ByteArrayOutputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.function.BiConsumer;
+
+/**
+ * Takes the bytes of a stream of Server-Sent Events (WHATWG HTML, section 9.2) as they come and
+ * hands on each event's type and data. Not thread-safe.
+ */
+public final class SseReader {
+
+  private final BiConsumer<String, String> onEvent;
+  private final ByteArrayOutputStream line = new ByteArrayOutputStream();
+  private final StringBuilder data = new StringBuilder();
+  private String event = "";
+
+  /** Events go to {@code onEvent}: type ({@code message} where there is none) and data. */
+  public SseReader(BiConsumer<String, String> onEvent) {
+    this.onEvent = onEvent;
+  }
+
+  /** The next bytes. */
+  public void accept(byte[] bytes) {
+    for (byte b : bytes) {
+      if (b == '\n') {
+        endOfLine(line.toString(StandardCharsets.UTF_8));
+        line.reset();
+      } else if (b != '\r') {
+        line.write(b);
+      }
+    }
+  }
+
+  private void endOfLine(String text) {
+    if (text.isEmpty()) {
+      if (!data.isEmpty()) {
+        onEvent.accept(event.isEmpty() ? "message" : event, data.toString());
+      }
+      data.setLength(0);
+      event = "";
+    } else if (text.startsWith("event:")) {
+      event = text.substring(6).strip();
+    } else if (text.startsWith("data:")) {
+      data.append(data.isEmpty() ? "" : "\n").append(text.substring(5).stripLeading());
+    }
+  }
+}

@@ -1,0 +1,215 @@
+package io.tidegauge.loadtest.latency;
+
+import io.tidegauge.loadtest.http.CallException;
+import io.tidegauge.loadtest.http.HttpCalls;
+import io.tidegauge.loadtest.model.Kind;
+import io.tidegauge.loadtest.model.LoadSample;
+import io.tidegauge.loadtest.model.LoadSeries;
+import io.tidegauge.loadtest.send.Outcome;
+import io.tidegauge.loadtest.send.RemoteWriteSender;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Objects;
+import java.util.TreeMap;
+import java.util.concurrent.Callable;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import org.HdrHistogram.Histogram;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/**
+ * {@code tidegauge latency}: how long it takes from just before an event is sent to the ingest port
+ * until an SSE subscriber of the query API has been shown it, or a later one of its series.
+ */
+@Command(
+    name = "latency",
+    sortOptions = false,
+    mixinStandardHelpOptions = true,
+    description = "Measures the time from an event sent to the same event at a live subscriber.",
+    exitCodeListHeading = "Exit codes:%n",
+    exitCodeList = {
+      "0:all events were seen, p99 within the limit",
+      "1:an event was not seen, or p99 is over the limit",
+      "2:wrong arguments, or a server that cannot be reached"
+    })
+public final class LatencyCommand implements Callable<Integer> {
+
+  private final InstantSource clock;
+
+  @Option(
+      names = "--ingest-url",
+      defaultValue = "http://localhost:4318",
+      description = "the ingest port; ${DEFAULT-VALUE} unless given")
+  private URI ingestUrl = URI.create("http://localhost:4318");
+
+  @Option(
+      names = "--query-url",
+      defaultValue = "http://localhost:8080",
+      description = "the query API; ${DEFAULT-VALUE} unless given")
+  private URI queryUrl = URI.create("http://localhost:8080");
+
+  @Option(
+      names = "--events",
+      defaultValue = "10000",
+      description = "how many events; ${DEFAULT-VALUE} unless given")
+  private int events = 10_000;
+
+  @Option(
+      names = "--series",
+      defaultValue = "200",
+      description = "how many series they are of; ${DEFAULT-VALUE} unless given")
+  private int series = 200;
+
+  @Option(
+      names = "--rate",
+      defaultValue = "200",
+      description = "events a second; ${DEFAULT-VALUE} unless given")
+  private int rate = 200;
+
+  @Option(
+      names = "--max-rate",
+      defaultValue = "10",
+      description =
+          "updates a second that the subscriber asks for, 1 to 10; ${DEFAULT-VALUE} unless given")
+  private int maxRate = 10;
+
+  @Option(
+      names = "--limit",
+      defaultValue = "1000",
+      description = "ms that p99 may be; ${DEFAULT-VALUE} unless given")
+  private long limitMillis = 1000;
+
+  @Option(
+      names = "--results",
+      defaultValue = "loadtest/results",
+      description = "folder for the figures; ${DEFAULT-VALUE} unless given")
+  private Path results = Path.of("loadtest/results");
+
+  @Spec private @Nullable CommandSpec spec;
+
+  LatencyCommand(InstantSource clock) {
+    this.clock = clock;
+  }
+
+  /** Runs the command and exits. */
+  public static void main(String[] args) {
+    System.exit(commandLine(InstantSource.system()).execute(args));
+  }
+
+  static CommandLine commandLine(InstantSource clock) {
+    return new CommandLine(new LatencyCommand(clock));
+  }
+
+  @Override
+  public Integer call() throws InterruptedException {
+    PrintWriter out = Objects.requireNonNull(spec).commandLine().getOut();
+    PrintWriter err = spec.commandLine().getErr();
+    if (events < 1 || series < 1 || rate < 1 || events < series) {
+      err.println(
+          "latency: --events, --series and --rate must be 1 or more, events at least series");
+      return CommandLine.ExitCode.USAGE;
+    }
+    try {
+      String metric = "tidegauge_latency_probe_" + Long.toString(clock.millis(), 36);
+      int perSeries = Math.ceilDiv(events, series);
+      Probe probe = new Probe(series, perSeries);
+      try (Feed feed = new Feed(new HttpCalls(queryUrl, "", 3), metric, maxRate, probe)) {
+        feed.awaitSnapshot(10);
+        sendAll(
+            new RemoteWriteSender(new HttpCalls(ingestUrl, "", 3)), metric, perSeries, probe, err);
+        await(probe, (long) perSeries * series, feed);
+      }
+      return close(probe, (long) perSeries * series, out, err);
+    } catch (CallException | IllegalStateException | IllegalArgumentException | IOException e) {
+      err.println("latency: " + e.getMessage());
+      return CommandLine.ExitCode.USAGE;
+    }
+  }
+
+  /** Sends the next event of some series each 20 ms, at the rate, in a round over the series. */
+  private void sendAll(
+      RemoteWriteSender sender, String metric, int perSeries, Probe probe, PrintWriter err) {
+    List<LoadSeries> all = new ArrayList<>();
+    for (int i = 0; i < series; i++) {
+      TreeMap<String, String> labels = new TreeMap<>();
+      labels.put(Feed.SERIES, Integer.toString(i));
+      all.add(new LoadSeries(metric, labels, Kind.GAUGE));
+    }
+    List<reactor.core.publisher.Mono<Outcome>> underway = new ArrayList<>();
+    long total = (long) perSeries * series;
+    long start = System.nanoTime();
+    for (long sent = 0; sent < total; ) {
+      long due = Math.min(total, 1 + (long) ((System.nanoTime() - start) / 1e9 * rate));
+      List<LoadSample> batch = new ArrayList<>();
+      for (; sent < due; sent++) {
+        int of = (int) (sent % series);
+        int number = (int) (sent / series) + 1;
+        batch.add(new LoadSample(all.get(of), clock.millis(), number));
+        probe.sent(of, number, System.nanoTime());
+      }
+      if (!batch.isEmpty()) {
+        reactor.core.publisher.Mono<Outcome> answer = sender.send(batch).cache();
+        answer.subscribe(outcome -> {}, e -> err.println("latency: " + e.getMessage()));
+        underway.add(answer);
+      }
+      LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(20));
+    }
+    Outcome outcome =
+        underway.stream()
+            .map(mono -> Objects.requireNonNull(mono.block()))
+            .reduce(Outcome.NONE, Outcome::plus);
+    if (outcome.refused() > 0) {
+      throw new IllegalStateException("the gateway refused events: " + outcome.messages());
+    }
+  }
+
+  private static void await(Probe probe, long total, Feed feed) {
+    long giveUp = System.nanoTime() + TimeUnit.SECONDS.toNanos(30);
+    while (probe.seenCount() < total && System.nanoTime() < giveUp && feed.failure() == null) {
+      LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(20));
+    }
+  }
+
+  private int close(Probe probe, long total, PrintWriter out, PrintWriter err) throws IOException {
+    Histogram micros = probe.histogram();
+    Figures figures =
+        new Figures(
+            clock.instant().toString(),
+            total,
+            micros.getTotalCount(),
+            series,
+            rate,
+            maxRate,
+            micros.getValueAtPercentile(50) / 1000.0,
+            micros.getValueAtPercentile(99) / 1000.0,
+            micros.getMaxValue() / 1000.0);
+    Path file = figures.write(results);
+    out.printf(
+        Locale.ROOT,
+        "%,d of %,d events seen; p50 %.0f ms, p99 %.0f ms, max %.0f ms (%s)%n",
+        figures.seen(),
+        total,
+        figures.p50Millis(),
+        figures.p99Millis(),
+        figures.maxMillis(),
+        file);
+    if (figures.seen() < total) {
+      err.printf(Locale.ROOT, "latency: %,d events were not seen%n", total - figures.seen());
+      return CommandLine.ExitCode.SOFTWARE;
+    }
+    return figures.p99Millis() <= limitMillis
+        ? CommandLine.ExitCode.OK
+        : CommandLine.ExitCode.SOFTWARE;
+  }
+}
