@@ -8,10 +8,10 @@ import org.apache.kafka.common.utils.Bytes;
 import org.apache.kafka.streams.processor.StateStore;
 import org.apache.kafka.streams.processor.StateStoreContext;
 import org.apache.kafka.streams.processor.internals.InternalProcessorContext;
+import org.apache.kafka.streams.processor.internals.RecordBatchingStateRestoreCallback;
 import org.apache.kafka.streams.query.Position;
 import org.apache.kafka.streams.state.internals.CacheFlushListener;
 import org.apache.kafka.streams.state.internals.CachedStateStore;
-import org.apache.kafka.streams.state.internals.RecordBatchingStateRestoreCallback;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -151,12 +151,7 @@ public final class EngineStore implements StateStore, CachedStateStore<byte[], b
       // The broker's true time, whatever the installation's clock shows: retention of segments
       // goes by it.
       to.logChange(
-          NAME,
-          Bytes.wrap(key),
-          value,
-          to.currentSystemTimeMs(),
-          new RecordHeaders(),
-          position);
+          NAME, Bytes.wrap(key), value, to.currentSystemTimeMs(), new RecordHeaders(), position);
       entries++;
       bytes += key.length + (value == null ? 0 : value.length);
     }
