@@ -3,8 +3,8 @@ package io.tidegauge.engines.embedded;
 import io.tidegauge.engines.ClickHouseEndpoint;
 import io.tidegauge.engines.Engine;
 import io.tidegauge.engines.EngineException;
-import io.tidegauge.engines.Engines;
 import io.tidegauge.engines.EnginesSpec;
+import io.tidegauge.engines.GrowingEngines;
 import io.tidegauge.engines.PostgresEndpoint;
 import io.tidegauge.engines.cache.EngineCache;
 import io.tidegauge.engines.process.Directories;
@@ -28,7 +28,7 @@ import org.slf4j.LoggerFactory;
  * <p>The children end when this JVM ends, in whatever way; what survives all the same is ended by
  * the next start on the same directory.
  */
-public final class EmbeddedEngines implements Engines {
+public final class EmbeddedEngines implements GrowingEngines {
   private static final Logger LOG = LoggerFactory.getLogger(EmbeddedEngines.class);
 
   private final EnginesSpec spec;
@@ -66,7 +66,7 @@ public final class EmbeddedEngines implements Engines {
     }
   }
 
-  /** Starts those of these engines that do not run yet. */
+  @Override
   public synchronized void alsoStart(Set<Engine> wanted) {
     if (closed) {
       throw new IllegalStateException("These engines are closed");

@@ -10,7 +10,7 @@ import java.sql.Statement;
 import java.util.List;
 
 /** What a PostgreSQL server must have before anybody uses it. */
-final class PostgresSetup {
+public final class PostgresSetup {
   private PostgresSetup() {}
 
   /** Whether the server lets the administrator in. */
@@ -23,7 +23,7 @@ final class PostgresSetup {
   }
 
   /** Creates the application role and the database where they are missing; checks durability. */
-  static void run(PostgresEndpoint endpoint) {
+  public static void run(PostgresEndpoint endpoint) {
     try (Connection connection = connect(endpoint);
         Statement statement = connection.createStatement()) {
       for (String setting : List.of("fsync", "synchronous_commit", "full_page_writes")) {
