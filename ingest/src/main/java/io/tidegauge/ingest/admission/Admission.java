@@ -51,7 +51,7 @@ public final class Admission {
   public RequestSamples begin(RequestContext request) {
     if (overloaded()) {
       rejects.count(RejectReason.OVERLOADED, request.protocol().label(), 1);
-      throw overload();
+      throw overload().asCounted();
     }
     RequestSymbols own = symbols.poll();
     return new RequestSamples(
@@ -61,6 +61,14 @@ public final class Admission {
   /** What is learnt of metric families apart from their samples. */
   public KindRegistry kinds() {
     return kinds;
+  }
+
+  /** Counts a whole request's refusal, unless that was done before. */
+  public void count(Protocol protocol, RequestRefusedException refused) {
+    if (!refused.counted()) {
+      rejects.count(refused.reason(), protocol.label(), 1);
+      refused.asCounted();
+    }
   }
 
   /** Counters of refusals, for what is refused before it is known to be a sample. */

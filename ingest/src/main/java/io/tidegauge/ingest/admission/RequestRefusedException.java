@@ -11,6 +11,7 @@ public final class RequestRefusedException extends RuntimeException {
   private static final long serialVersionUID = 1L;
 
   private final RejectReason reason;
+  private volatile boolean counted;
 
   /** A refusal with a message fit for the sender. */
   public RequestRefusedException(RejectReason reason, String message) {
@@ -21,6 +22,16 @@ public final class RequestRefusedException extends RuntimeException {
   /** Why; {@link RejectReason#retryable()} tells whether to send the same request again. */
   public RejectReason reason() {
     return reason;
+  }
+
+  /** Whether it is in the counters already. */
+  public boolean counted() {
+    return counted;
+  }
+
+  RequestRefusedException asCounted() {
+    counted = true;
+    return this;
   }
 
   @Override

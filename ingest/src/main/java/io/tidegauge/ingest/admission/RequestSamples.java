@@ -106,6 +106,11 @@ public final class RequestSamples implements SeriesSource {
     return symbol(bytes, 0, bytes.length);
   }
 
+  /** The text of a symbol (allocates). */
+  public String textOf(int symbol) {
+    return symbols.text(symbol);
+  }
+
   /** Starts a series. */
   public void beginSeries() {
     head.begin();
@@ -309,7 +314,7 @@ public final class RequestSamples implements SeriesSource {
     String protocol = request.protocol().label();
     if (failed != null) {
       admission.rejects().count(failed.reason(), protocol, Math.max(1, accepted));
-      return Mono.error(failed);
+      return Mono.error(failed.asCounted());
     }
     return durable
         .onErrorMap(cause -> unavailable(protocol))
@@ -377,6 +382,7 @@ public final class RequestSamples implements SeriesSource {
   private RequestRefusedException unavailable(String protocol) {
     admission.rejects().count(RejectReason.UNAVAILABLE, protocol, Math.max(1, accepted));
     return new RequestRefusedException(
-        RejectReason.UNAVAILABLE, "Kafka did not confirm in time; send the same request again");
+            RejectReason.UNAVAILABLE, "Kafka did not confirm in time; send the same request again")
+        .asCounted();
   }
 }

@@ -1,0 +1,127 @@
+package io.tidegauge.ingest.http;
+
+import io.tidegauge.contract.reject.RejectReason;
+import io.tidegauge.ingest.admission.RequestRefusedException;
+import java.io.ByteArrayInputStream;
+import java.io.EOFException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.util.Arrays;
+import java.util.Locale;
+import java.util.Set;
+import java.util.zip.GZIPInputStream;
+import java.util.zip.ZipException;
+import org.xerial.snappy.Snappy;
+
+/** The content codings (RFC 9110, section 8.4.1) that bodies come in. */
+public enum ContentCoding {
+  /** As it is. */
+  IDENTITY,
+  /** gzip (RFC 1952), several members allowed. */
+  GZIP,
+  /** Snappy's block format, as Remote-Write has it; not the framed format. */
+  SNAPPY;
+
+  private static final int FIRST_ALLOCATION = 64 * 1024;
+
+  /**
+   * The coding of a Content-Encoding header.
+   *
+   * @param header the header's value, empty where there is none
+   * @param allowed what the endpoint takes
+   * @throws RequestRefusedException {@link RejectReason#UNSUPPORTED_ENCODING} for any other
+   */
+  public static ContentCoding of(String header, Set<ContentCoding> allowed) {
+    String name = header.strip().toLowerCase(Locale.ROOT);
+    for (ContentCoding coding : allowed) {
+      boolean match =
+          coding.token().equals(name)
+              || (coding == IDENTITY && name.isEmpty())
+              || (coding == GZIP && name.equals("x-gzip"));
+      if (match) {
+        return coding;
+      }
+    }
+    throw new RequestRefusedException(
+        RejectReason.UNSUPPORTED_ENCODING,
+        "Content-Encoding '" + name + "' is not taken here; send " + tokens(allowed));
+  }
+
+  /** The coding's name in the header. */
+  public String token() {
+    return name().toLowerCase(Locale.ROOT);
+  }
+
+  /**
+   * Decodes a body; never holds more than the limit.
+   *
+   * @throws RequestRefusedException {@link RejectReason#MALFORMED} or {@link
+   *     RejectReason#BODY_TOO_LARGE}
+   */
+  public Body decode(Body body, int limit) {
+    return switch (this) {
+      case IDENTITY -> body.length() > limit ? tooLarge(limit) : body;
+      case GZIP -> gunzip(body, limit);
+      case SNAPPY -> unsnap(body, limit);
+    };
+  }
+
+  private static Body gunzip(Body body, int limit) {
+    byte[] out = new byte[Math.min(limit, Math.max(FIRST_ALLOCATION, body.length()))];
+    int size = 0;
+    try (InputStream in =
+        new GZIPInputStream(new ByteArrayInputStream(body.bytes(), 0, body.length()), 8192)) {
+      while (true) {
+        if (size == out.length) {
+          int next = in.read();
+          if (next < 0) {
+            return new Body(out, size);
+          }
+          if (size >= limit) {
+            return tooLarge(limit);
+          }
+          out = Arrays.copyOf(out, (int) Math.min(limit, 2L * size));
+          out[size++] = (byte) next;
+        }
+        int read = in.read(out, size, out.length - size);
+        if (read < 0) {
+          return new Body(out, size);
+        }
+        size += read;
+      }
+    } catch (ZipException | EOFException e) {
+      throw new RequestRefusedException(
+          RejectReason.MALFORMED, "the body is not gzip, though Content-Encoding says so");
+    } catch (IOException e) {
+      throw new UncheckedIOException(e); // an array does not fail to be read
+    }
+  }
+
+  private static Body unsnap(Body body, int limit) {
+    try {
+      // The length is the varint before the first block; it is checked before anything is held.
+      int length = Snappy.uncompressedLength(body.bytes(), 0, body.length());
+      if (length > limit) {
+        return tooLarge(limit);
+      }
+      byte[] out = new byte[Math.max(0, length)];
+      int size = Snappy.uncompress(body.bytes(), 0, body.length(), out, 0);
+      return new Body(out, size);
+    } catch (IOException | IllegalArgumentException e) {
+      throw new RequestRefusedException(
+          RejectReason.MALFORMED,
+          "the body is not snappy's block format; compress it without framing");
+    }
+  }
+
+  private static Body tooLarge(int limit) {
+    throw new RequestRefusedException(
+        RejectReason.BODY_TOO_LARGE,
+        "the body is larger than " + limit + " bytes; send smaller requests");
+  }
+
+  private static String tokens(Set<ContentCoding> allowed) {
+    return String.join(" or ", allowed.stream().map(ContentCoding::token).sorted().toList());
+  }
+}

@@ -1,0 +1,145 @@
+package io.tidegauge.ingest.http;
+
+import io.tidegauge.contract.reject.RejectReason;
+import io.tidegauge.contract.wire.MalformedRecordException;
+import io.tidegauge.ingest.admission.Admission;
+import io.tidegauge.ingest.admission.Outcome;
+import io.tidegauge.ingest.admission.Protocol;
+import io.tidegauge.ingest.admission.RequestContext;
+import io.tidegauge.ingest.admission.RequestRefusedException;
+import io.tidegauge.ingest.admission.RequestSamples;
+import io.tidegauge.ingest.admission.Tenants;
+import io.tidegauge.ingest.publish.ProducerBatch;
+import java.net.InetSocketAddress;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.springframework.web.reactive.function.server.ServerRequest;
+import reactor.core.publisher.Mono;
+import reactor.core.scheduler.Scheduler;
+
+/**
+ * What every HTTP protocol does with a request that has a whole body: read it within the limits,
+ * undo its coding and decode it on a decoding thread, and wait until it is durable. Thread-safe.
+ */
+public final class HttpIngest {
+
+  /**
+   * The header that gives a request's observations an identity: {@code producer:epoch:sequence}.
+   */
+  public static final String IDEMPOTENCY_KEY = "Idempotency-Key";
+
+  private static final int MAX_KEY_LENGTH = 256;
+
+  private final Admission admission;
+  private final BodyReader bodies;
+  private final Scheduler decoding;
+  private final int maxDecompressed;
+
+  HttpIngest(
+      Admission admission, BodyReader bodies, Scheduler decoding, HttpProperties properties) {
+    this.admission = admission;
+    this.bodies = bodies;
+    this.decoding = decoding;
+    this.maxDecompressed = Math.toIntExact(properties.maxDecompressed().toBytes());
+  }
+
+  /** Where samples are admitted. */
+  public Admission admission() {
+    return admission;
+  }
+
+  /** The threads that decode; nothing on them may block. */
+  public Scheduler decoding() {
+    return decoding;
+  }
+
+  /**
+   * Takes in a request.
+   *
+   * @param codings the content codings that the protocol takes
+   * @return the outcome when all is durable; fails with {@link RequestRefusedException}, which is
+   *     counted already
+   */
+  public Mono<Outcome> take(
+      ServerRequest request,
+      Protocol protocol,
+      Set<ContentCoding> codings,
+      SamplesDecoder decoder) {
+    return Mono.defer(
+            () -> {
+              RequestContext context = context(request, protocol);
+              ContentCoding coding = ContentCoding.of(contentEncoding(request), codings);
+              return bodies.use(
+                  request,
+                  body ->
+                      Mono.just(body)
+                          .publishOn(decoding)
+                          .map(coded -> coding.decode(coded, maxDecompressed))
+                          .flatMap(plain -> decode(context, plain, decoder)));
+            })
+        .doOnError(RequestRefusedException.class, refused -> count(protocol, refused));
+  }
+
+  /**
+   * The context of a request.
+   *
+   * @throws RequestRefusedException where its tenant or its idempotency key is none
+   */
+  public RequestContext context(ServerRequest request, Protocol protocol) {
+    String tenant = Tenants.of(request.headers().firstHeader(Tenants.HEADER));
+    return new RequestContext(
+        tenant, protocol, source(request), batch(request.headers().firstHeader(IDEMPOTENCY_KEY)));
+  }
+
+  /** Counts a refusal that admission has not seen. */
+  public void count(Protocol protocol, RequestRefusedException refused) {
+    admission.count(protocol, refused);
+  }
+
+  private Mono<Outcome> decode(RequestContext context, Body body, SamplesDecoder decoder) {
+    RequestSamples samples = admission.begin(context);
+    try {
+      decoder.decode(body, samples);
+    } catch (MalformedRecordException e) {
+      samples.refuse(
+          RejectReason.MALFORMED, String.valueOf(e.getMessage()), body.bytes(), 0, body.length());
+    } catch (RequestRefusedException e) {
+      samples.fail(e);
+    }
+    return samples.finish();
+  }
+
+  private static String contentEncoding(ServerRequest request) {
+    String header = request.headers().firstHeader("Content-Encoding");
+    return header == null ? "" : header;
+  }
+
+  private static String source(ServerRequest request) {
+    InetSocketAddress address = request.remoteAddress().orElse(null);
+    return address == null ? "" : address.getHostString();
+  }
+
+  /**
+   * The batch of an idempotency key: {@code producer:epoch:sequence}, or any other key as a
+   * producer of its own that sends one batch.
+   */
+  static @Nullable ProducerBatch batch(@Nullable String key) {
+    if (key == null || key.isEmpty()) {
+      return null;
+    }
+    if (key.length() > MAX_KEY_LENGTH) {
+      throw new RequestRefusedException(
+          RejectReason.LABEL_TOO_LONG,
+          IDEMPOTENCY_KEY + " is longer than " + MAX_KEY_LENGTH + " characters; shorten it");
+    }
+    String[] parts = key.split(":", -1);
+    if (parts.length == 3 && !parts[0].isEmpty()) {
+      try {
+        return new ProducerBatch(parts[0], Long.parseLong(parts[1]), Long.parseLong(parts[2]));
+      } catch (NumberFormatException e) {
+        return new ProducerBatch(key, 0, 0); // not of that form after all
+      }
+    }
+    return new ProducerBatch(key, 0, 0);
+  }
+}

@@ -1,0 +1,142 @@
+package io.tidegauge.ingest.http.stream;
+
+import io.tidegauge.contract.reject.RejectReason;
+import io.tidegauge.ingest.admission.Protocol;
+import io.tidegauge.ingest.admission.RequestContext;
+import io.tidegauge.ingest.admission.RequestRefusedException;
+import io.tidegauge.ingest.http.ContentCoding;
+import io.tidegauge.ingest.http.HttpIngest;
+import io.tidegauge.ingest.http.HttpProperties;
+import io.tidegauge.ingest.http.Problems;
+import java.time.Duration;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.core.io.buffer.DataBuffer;
+import org.springframework.core.io.buffer.DefaultDataBufferFactory;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpMethod;
+import org.springframework.http.MediaType;
+import org.springframework.web.reactive.function.BodyExtractors;
+import org.springframework.web.reactive.function.server.RouterFunction;
+import org.springframework.web.reactive.function.server.RouterFunctions;
+import org.springframework.web.reactive.function.server.ServerRequest;
+import org.springframework.web.reactive.function.server.ServerResponse;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+import reactor.util.retry.Retry;
+
+/**
+ * {@code POST /v1/stream}: lines of JSON ({@link JsonLine}) up, lines of acknowledgements ({@link
+ * AckLines}) down on the same request as they become durable, both under backpressure: the gateway
+ * reads on only while no more than so many pieces wait for Kafka, and while the sender reads its
+ * acknowledgements. A bad line is refused and the stream goes on. Full duplex over HTTP/2; over
+ * HTTP/1.1 for senders that read while they write, or send a whole body.
+ */
+@Configuration(proxyBeanMethods = false)
+class StreamEndpoint {
+
+  private static final String PATH = "/v1/stream";
+  private static final MediaType NDJSON = MediaType.APPLICATION_NDJSON;
+  private static final List<MediaType> TAKEN =
+      List.of(
+          NDJSON,
+          MediaType.parseMediaType("application/jsonl"),
+          MediaType.APPLICATION_JSON,
+          MediaType.TEXT_PLAIN);
+  private static final Duration OVERLOAD_PAUSE = Duration.ofMillis(50);
+  private static final int OVERLOAD_PAUSES = 200;
+
+  private final HttpIngest ingest;
+  private final HttpProperties properties;
+
+  StreamEndpoint(HttpIngest ingest, HttpProperties properties) {
+    this.ingest = ingest;
+    this.properties = properties;
+  }
+
+  @Bean
+  RouterFunction<ServerResponse> streamRoutes() {
+    return RouterFunctions.route()
+        .POST(PATH, this::stream)
+        .path(
+            PATH, any -> any.route(all -> true, all -> Problems.methodNotAllowed(HttpMethod.POST)))
+        .build();
+  }
+
+  private Mono<ServerResponse> stream(ServerRequest request) {
+    PieceIngest pieces;
+    try {
+      checkType(request.headers().firstHeader(HttpHeaders.CONTENT_TYPE));
+      String coding = request.headers().firstHeader(HttpHeaders.CONTENT_ENCODING);
+      ContentCoding.of(coding == null ? "" : coding, Set.of(ContentCoding.IDENTITY));
+      RequestContext context = ingest.context(request, Protocol.STREAM);
+      pieces = new PieceIngest(ingest.admission(), context, StreamProducer.of(request));
+    } catch (RequestRefusedException e) {
+      ingest.count(Protocol.STREAM, e);
+      return Problems.answer(e);
+    }
+    AckLines lines = new AckLines();
+    Flux<DataBuffer> down =
+        acknowledgements(request, pieces)
+            .map(lines::ack)
+            .onErrorResume(
+                RequestRefusedException.class,
+                failure -> {
+                  ingest.count(Protocol.STREAM, failure);
+                  // Before the first line the answer can still be a problem document.
+                  return lines.any() ? Mono.just(lines.error(failure)) : Mono.error(failure);
+                })
+            .map(DefaultDataBufferFactory.sharedInstance::wrap);
+    return ServerResponse.ok()
+        .contentType(NDJSON)
+        .body((response, context) -> response.writeAndFlushWith(down.map(Mono::just)));
+  }
+
+  private Flux<Ack> acknowledgements(ServerRequest request, PieceIngest pieces) {
+    LineSplitter splitter = new LineSplitter(Math.toIntExact(properties.maxLine().toBytes()));
+    return request
+        .body(BodyExtractors.toDataBuffers())
+        .<Piece>handle(
+            (buffer, sink) -> {
+              Piece piece = splitter.add(buffer);
+              if (piece != null) {
+                sink.next(piece);
+              }
+            })
+        .concatWith(Mono.fromSupplier(splitter::last))
+        // One worker decodes all pieces of a stream, in their order.
+        .publishOn(ingest.decoding(), 1)
+        .flatMapSequential(
+            piece ->
+                Mono.defer(() -> pieces.take(piece))
+                    // A stream waits where a request would be told to come again.
+                    .retryWhen(
+                        Retry.fixedDelay(OVERLOAD_PAUSES, OVERLOAD_PAUSE)
+                            .filter(StreamEndpoint::isOverload)
+                            .onRetryExhaustedThrow((spec, signal) -> signal.failure())),
+            properties.streamBatches(),
+            1);
+  }
+
+  private static boolean isOverload(Throwable failure) {
+    return failure instanceof RequestRefusedException refused
+        && refused.reason() == RejectReason.OVERLOADED;
+  }
+
+  private static void checkType(@Nullable String contentType) {
+    if (contentType == null || contentType.isEmpty()) {
+      return;
+    }
+    for (MediaType taken : TAKEN) {
+      String type = taken.getType() + '/' + taken.getSubtype();
+      if (contentType.regionMatches(true, 0, type, 0, type.length())) {
+        return;
+      }
+    }
+    throw new RequestRefusedException(
+        RejectReason.UNSUPPORTED_MEDIA_TYPE, "send Content-Type application/x-ndjson");
+  }
+}
