@@ -1,0 +1,85 @@
+package io.tidegauge.processor.sink.clickhouse;
+
+import io.tidegauge.processor.sink.clickhouse.ClickHouseProperties.Retention;
+import io.tidegauge.processor.sink.clickhouse.SchemaStatements.Table;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.List;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Makes the tables where they are missing and brings their retention up to the configuration. Safe
+ * for use from several threads and processes at once.
+ */
+public final class Schema {
+
+  private static final Logger LOG = LoggerFactory.getLogger(Schema.class);
+  private static final Duration FIRST_PAUSE = Duration.ofMillis(250);
+  private static final Duration LONGEST_PAUSE = Duration.ofSeconds(5);
+
+  private final ClickHouseClient client;
+  private final List<Table> tables;
+  private boolean applied;
+
+  /** The schema of a database; nothing is sent yet. */
+  public Schema(ClickHouseClient client, Retention retention) {
+    this.client = client;
+    this.tables = SchemaStatements.tables(retention);
+  }
+
+  /** Returns when the schema is there, however long ClickHouse takes to answer. */
+  public synchronized void await() throws InterruptedException {
+    Duration pause = FIRST_PAUSE;
+    while (!applied) {
+      try {
+        apply();
+        applied = true;
+      } catch (IOException e) {
+        LOG.warn(
+            "The schema cannot be applied yet, trying again in {} ms: {}",
+            pause.toMillis(),
+            e.toString());
+        Thread.sleep(pause);
+        pause = pause.multipliedBy(2);
+        pause = pause.compareTo(LONGEST_PAUSE) < 0 ? pause : LONGEST_PAUSE;
+      }
+    }
+  }
+
+  /** Applies it once. */
+  void apply() throws IOException, InterruptedException {
+    createDatabase();
+    for (Table table : tables) {
+      client.execute(table.create());
+      if (!table.ttl().isEmpty()) {
+        updateTtl(table);
+      }
+    }
+    LOG.info("The schema of {} tables is in place in {}", tables.size(), client.database());
+  }
+
+  /** Asks first: the right to create databases is only needed where it is missing. */
+  private void createDatabase() throws IOException, InterruptedException {
+    try {
+      client.execute("SELECT 1");
+    } catch (ClickHouseException e) {
+      if (e.code() != ClickHouseException.UNKNOWN_DATABASE) {
+        throw e;
+      }
+      client.executeOutside("CREATE DATABASE IF NOT EXISTS " + client.database());
+    }
+  }
+
+  private void updateTtl(Table table) throws IOException, InterruptedException {
+    String engine =
+        client.execute(
+            "SELECT engine_full FROM system.tables WHERE database = currentDatabase() AND name = '"
+                + table.name()
+                + "'");
+    if (!engine.contains("toIntervalDay(" + table.days() + ")")) {
+      LOG.info("The retention of {} becomes {} days", table.name(), table.days());
+      client.execute("ALTER TABLE " + table.name() + " MODIFY TTL " + table.ttl());
+    }
+  }
+}

@@ -1,0 +1,94 @@
+package io.tidegauge.processor.sink.clickhouse;
+
+import io.tidegauge.contract.window.Window;
+import io.tidegauge.processor.sink.clickhouse.ClickHouseProperties.Retention;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** The statements of the contract's {@code clickhouse/schema.sql}, with the settings put in. */
+final class SchemaStatements {
+
+  private static final String RESOURCE = "/clickhouse/schema.sql";
+  private static final Pattern COMMENT = Pattern.compile("(?m)^--.*$");
+  private static final Pattern TABLE = Pattern.compile("CREATE TABLE IF NOT EXISTS (\\w+)");
+  private static final Pattern TTL = Pattern.compile("(?m)^TTL (.+ INTERVAL (\\d+) DAY)$");
+
+  private SchemaStatements() {}
+
+  /**
+   * One table.
+   *
+   * @param name of the table
+   * @param create makes it where it is missing
+   * @param ttl the TTL expression; empty where rows stay for ever
+   * @param days in the TTL
+   */
+  record Table(String name, String create, String ttl, long days) {}
+
+  /** The tables of the schema. */
+  static List<Table> tables(Retention retention) {
+    return tables(read(), retention);
+  }
+
+  static List<Table> tables(String schema, Retention retention) {
+    List<Table> tables = new ArrayList<>();
+    for (String part : COMMENT.matcher(schema).replaceAll("").split(";", -1)) {
+      String statement = part.strip();
+      if (statement.isEmpty()) {
+        continue;
+      }
+      String withRaw = statement.replace("${raw_days}", String.valueOf(retention.rawTableDays()));
+      if (!withRaw.contains("${window}")) {
+        tables.add(table(withRaw));
+        continue;
+      }
+      for (Window window : Window.values()) {
+        tables.add(
+            table(
+                withRaw
+                    .replace("${window}", window.label())
+                    .replace("${rollup_days}", String.valueOf(of(window, retention).toDays()))));
+      }
+    }
+    return tables;
+  }
+
+  private static Duration of(Window window, Retention retention) {
+    return switch (window) {
+      case M5 -> retention.rollups5m();
+      case M15 -> retention.rollups15m();
+      case H1 -> retention.rollups1h();
+      case H24 -> retention.rollups24h();
+    };
+  }
+
+  private static Table table(String create) {
+    Matcher name = TABLE.matcher(create);
+    if (!name.find() || create.contains("${")) {
+      throw new IllegalStateException(
+          "schema.sql has a statement that is not understood: " + create);
+    }
+    Matcher ttl = TTL.matcher(create);
+    return ttl.find()
+        ? new Table(name.group(1), create, ttl.group(1), Long.parseLong(ttl.group(2)))
+        : new Table(name.group(1), create, "", 0);
+  }
+
+  private static String read() {
+    try (InputStream in = SchemaStatements.class.getResourceAsStream(RESOURCE)) {
+      if (in == null) {
+        throw new IllegalStateException(RESOURCE + " is not on the class path");
+      }
+      return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}

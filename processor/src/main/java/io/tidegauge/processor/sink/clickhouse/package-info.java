@@ -1,0 +1,5 @@
+/** ClickHouse over its HTTP interface: inserts, and the schema at start. */
+@NullMarked
+package io.tidegauge.processor.sink.clickhouse;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,154 @@
+package io.tidegauge.processor.sink.raw;
+
+import io.tidegauge.contract.samples.SamplesRecordReader;
+import io.tidegauge.contract.series.MetricKind;
+import io.tidegauge.contract.topic.RecordKind;
+import io.tidegauge.contract.wire.MalformedRecordException;
+import io.tidegauge.processor.sink.block.Block;
+import io.tidegauge.processor.sink.block.BlockId;
+import io.tidegauge.processor.sink.clickhouse.ClickHouseClient;
+import io.tidegauge.processor.sink.clickhouse.InsertBody;
+import io.tidegauge.processor.sink.raw.BlockSeries.Description;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The samples of a block. A record that cannot be read adds no row, whatever stands before the
+ * fault, so that a second reading gives the same rows.
+ */
+final class RawBlock implements Block {
+
+  private final SamplesRecordReader reader;
+  private final SeriesCache cache;
+  private final ClickHouseClient clickhouse;
+  private final RejectedRecords rejected;
+  private final BlockSeries series = new BlockSeries();
+  private final BlockRows rows = new BlockRows();
+  private final List<RejectedRecords.Entry> refused = new ArrayList<>();
+
+  RawBlock(
+      SamplesRecordReader reader,
+      SeriesCache cache,
+      ClickHouseClient clickhouse,
+      RejectedRecords rejected) {
+    this.reader = reader;
+    this.cache = cache;
+    this.clickhouse = clickhouse;
+    this.rejected = rejected;
+  }
+
+  @Override
+  public void add(ConsumerRecord<byte[], byte[]> record) {
+    int before = rows.size();
+    try {
+      SamplesHeaders headers = SamplesHeaders.of(record.headers());
+      if (headers.kind() != RecordKind.TICK) {
+        rows.beginRecord(record.offset());
+        addSamples(record.value(), headers);
+      }
+    } catch (MalformedRecordException e) {
+      for (int row = before; row < rows.size(); row++) {
+        series.addRows(rows.series(row), -1);
+      }
+      rows.truncate(before);
+      refused.add(rejected.entry(record, e));
+    }
+  }
+
+  private void addSamples(byte @Nullable [] value, SamplesHeaders headers) {
+    if (value == null) {
+      throw new MalformedRecordException("the record has no value");
+    }
+    reader.reset(value, 0, value.length, headers.tenant());
+    int index = 0;
+    while (reader.nextSeries()) {
+      long high = reader.seriesIdHigh();
+      long low = reader.seriesIdLow();
+      int number = -1;
+      while (reader.nextSample()) {
+        if (number < 0) {
+          number = series.of(high, low);
+          if (series.description(number) == null && cache.isDue(high, low, reader.timestamp())) {
+            series.describe(number, describe(headers));
+          }
+        }
+        rows.add(number, reader.timestamp(), reader.value(), index++);
+        series.addRows(number, 1);
+      }
+    }
+  }
+
+  private Description describe(SamplesHeaders headers) {
+    MetricKind kind =
+        headers.kind() == RecordKind.OBSERVATIONS
+            ? MetricKind.OBSERVATION
+            : MetricKind.ofMetadataType(reader.metadataType());
+    return new Description(headers.tenant(), reader.labels(), kind, reader.unit());
+  }
+
+  @Override
+  public int weight() {
+    return rows.size();
+  }
+
+  @Override
+  public boolean isEmpty() {
+    return rows.size() == 0 && refused.isEmpty();
+  }
+
+  @Override
+  public void write(BlockId id) throws IOException, InterruptedException {
+    rejected.publish(refused);
+    if (rows.size() == 0) {
+      return;
+    }
+    RowOrder order = RowOrder.of(series, rows);
+    // First, so that no row is in the table whose series is not.
+    writeSeries(order);
+    InsertBody body = clickhouse.newBody();
+    SamplesInsert.write(series, rows, order, id.epoch(), id.partition(), body);
+    clickhouse.insert(SamplesInsert.STATEMENT, id.token("raw"), body);
+  }
+
+  private void writeSeries(RowOrder order) throws IOException, InterruptedException {
+    InsertBody body = clickhouse.newBody();
+    int written = 0;
+    for (int i = 0; i < order.seriesCount(); i++) {
+      Description description = series.description(order.series(i));
+      if (description != null && order.start(i) < order.end(i)) {
+        SeriesInsert.write(
+            series.high(order.series(i)),
+            series.low(order.series(i)),
+            description,
+            first(order, i),
+            last(order, i),
+            body);
+        written++;
+      }
+    }
+    if (written > 0) {
+      clickhouse.insert(SeriesInsert.STATEMENT, "", body);
+      remember(order);
+    }
+  }
+
+  private void remember(RowOrder order) {
+    for (int i = 0; i < order.seriesCount(); i++) {
+      int number = order.series(i);
+      if (series.description(number) != null && order.start(i) < order.end(i)) {
+        cache.written(series.high(number), series.low(number), first(order, i), last(order, i));
+      }
+    }
+  }
+
+  private long first(RowOrder order, int i) {
+    return rows.timestamp(order.row(order.start(i)));
+  }
+
+  private long last(RowOrder order, int i) {
+    return rows.timestamp(order.row(order.end(i) - 1));
+  }
+}

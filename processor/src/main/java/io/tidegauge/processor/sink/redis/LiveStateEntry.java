@@ -1,0 +1,140 @@
+package io.tidegauge.processor.sink.redis;
+
+import io.tidegauge.contract.live.LiveBatch;
+import io.tidegauge.contract.live.LiveCodec;
+import io.tidegauge.contract.live.LiveSeries;
+import io.tidegauge.contract.rollup.Rollup;
+import io.tidegauge.contract.series.Labels;
+import io.tidegauge.contract.window.Window;
+import java.nio.ByteBuffer;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/**
+ * One field of the live state. Value: the version (epoch, 4 bytes; source offset, 8 bytes; both
+ * big-endian), then a {@link LiveBatch} of one series. The tier sample carries the labels and no
+ * window, the others windows and no labels. A value of the version alone takes the field away.
+ *
+ * @param tier which key it goes to
+ * @param field within the hash
+ * @param value of the field
+ * @param life how long the key shall live from now on, at least
+ */
+record LiveStateEntry(LiveTier tier, String field, byte[] value, Duration life) {
+
+  static final int VERSION_BYTES = Integer.BYTES + Long.BYTES;
+  private static final int INTERVALS = 3;
+  private static final Labels NO_LABELS = Labels.of(Map.of());
+
+  /** What of the live state a changed series replaces. */
+  static List<LiveStateEntry> of(LiveBatch batch, LiveSeries series) {
+    List<LiveStateEntry> entries = new ArrayList<>(4);
+    String id = series.series().toString();
+    if (series.ended()) {
+      entries.add(removal(LiveTier.SAMPLE, id, batch, series));
+      for (Window window : Window.values()) {
+        String field = LiveStateKeys.field(id, window);
+        entries.add(removal(LiveStateKeys.tier(window), field, batch, series));
+      }
+      return entries;
+    }
+    Duration interval = interval(series);
+    entries.add(entry(LiveTier.SAMPLE, id, batch, series, series.labels(), List.of(), interval));
+    openWindows(series)
+        .forEach(
+            (window, rollups) ->
+                entries.add(
+                    entry(
+                        LiveStateKeys.tier(window),
+                        LiveStateKeys.field(id, window),
+                        batch,
+                        series,
+                        NO_LABELS,
+                        rollups,
+                        interval)));
+    return entries;
+  }
+
+  /** Closed windows are history: the live topic and the rollups tables have them. */
+  private static Map<Window, List<Rollup>> openWindows(LiveSeries series) {
+    Map<Window, List<Rollup>> windows = new TreeMap<>();
+    for (Rollup rollup : series.windows()) {
+      if (rollup.state() != Rollup.State.FINAL) {
+        windows.computeIfAbsent(rollup.window(), window -> new ArrayList<>()).add(rollup);
+      }
+    }
+    return windows;
+  }
+
+  private static LiveStateEntry entry(
+      LiveTier tier,
+      String field,
+      LiveBatch batch,
+      LiveSeries series,
+      Labels labels,
+      List<Rollup> windows,
+      Duration interval) {
+    LiveSeries part =
+        new LiveSeries(
+            series.series(),
+            labels,
+            series.kind(),
+            series.offset(),
+            series.lastTimestamp(),
+            series.lastValue(),
+            false,
+            windows);
+    byte[] body =
+        LiveCodec.encode(
+            new LiveBatch(
+                batch.tenant(),
+                batch.epoch(),
+                series.offset(),
+                LiveBatch.UNKNOWN,
+                LiveBatch.UNKNOWN,
+                List.of(part)));
+    byte[] value = version(batch, series, body.length).put(body).array();
+    return new LiveStateEntry(tier, field, value, life(tier, interval));
+  }
+
+  private static LiveStateEntry removal(
+      LiveTier tier, String field, LiveBatch batch, LiveSeries series) {
+    byte[] value = version(batch, series, 0).array();
+    return new LiveStateEntry(tier, field, value, tier.shortestLife());
+  }
+
+  private static ByteBuffer version(LiveBatch batch, LiveSeries series, int more) {
+    return ByteBuffer.allocate(VERSION_BYTES + more).putInt(batch.epoch()).putLong(series.offset());
+  }
+
+  private static Duration life(LiveTier tier, Duration interval) {
+    Duration several = interval.multipliedBy(INTERVALS);
+    return several.compareTo(tier.shortestLife()) > 0 ? several : tier.shortestLife();
+  }
+
+  /**
+   * The distance of the series' samples, from the window that knows the most; zero where none does.
+   */
+  static Duration interval(LiveSeries series) {
+    return series.windows().stream()
+        .map(Rollup::aggregate)
+        .filter(aggregate -> aggregate.count() > 1)
+        .max(Comparator.comparingLong(aggregate -> aggregate.count()))
+        .map(
+            aggregate ->
+                Duration.ofMillis(
+                    (aggregate.lastTimestamp() - aggregate.firstTimestamp())
+                        / (aggregate.count() - 1)))
+        .orElse(Duration.ZERO);
+  }
+
+  /** The batch of one series in a field's value. */
+  static LiveBatch read(byte[] value) {
+    return LiveCodec.decode(Arrays.copyOfRange(value, VERSION_BYTES, value.length));
+  }
+}

@@ -1,0 +1,5 @@
+/** The live state in Redis. */
+@NullMarked
+package io.tidegauge.processor.sink.redis;
+
+import org.jspecify.annotations.NullMarked;

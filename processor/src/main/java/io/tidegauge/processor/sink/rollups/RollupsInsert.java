@@ -1,0 +1,54 @@
+package io.tidegauge.processor.sink.rollups;
+
+import io.tidegauge.contract.rollup.Aggregate;
+import io.tidegauge.contract.rollup.Rollup;
+import io.tidegauge.contract.rollup.RollupRecord;
+import io.tidegauge.contract.wire.ProtoWriter;
+import io.tidegauge.processor.sink.clickhouse.InsertBody;
+
+/** Rows of the rollups tables in ClickHouse's RowBinary format. */
+final class RollupsInsert {
+
+  private static final String COLUMNS =
+      "tenant, metric, id, start, version_epoch, version_offset, version_revision, state, kind,"
+          + " count, nan_count, sum, sum_compensation, sum_of_squares, min, max, first_ts, first,"
+          + " last_ts, last, increase, sketch";
+
+  private RollupsInsert() {}
+
+  static String statement(String table) {
+    return "INSERT INTO " + table + " (" + COLUMNS + ") FORMAT RowBinary";
+  }
+
+  static void write(RollupRecord.OfSeries record, InsertBody out) {
+    Rollup rollup = record.rollup();
+    out.string(record.tenant());
+    out.string(record.metric());
+    out.uint128(record.series().high(), record.series().low());
+    out.uint64(rollup.start());
+    out.uint32(rollup.version().epoch());
+    out.uint64(rollup.version().offset());
+    out.uint32(rollup.version().revision());
+    out.uint8(rollup.state() == Rollup.State.FINAL ? 1 : 0);
+    out.uint8(record.kind().ordinal());
+    write(rollup.aggregate(), out);
+  }
+
+  private static void write(Aggregate aggregate, InsertBody out) {
+    out.uint64(aggregate.count());
+    out.uint64(aggregate.nanCount());
+    out.float64(aggregate.rawSum());
+    out.float64(aggregate.compensation());
+    out.float64(aggregate.sumOfSquares());
+    out.float64(aggregate.min());
+    out.float64(aggregate.max());
+    out.uint64(aggregate.firstTimestamp());
+    out.float64(aggregate.first());
+    out.uint64(aggregate.lastTimestamp());
+    out.float64(aggregate.last());
+    out.float64(aggregate.increase());
+    ProtoWriter sketch = new ProtoWriter(256);
+    aggregate.sketch().write(sketch);
+    out.bytes(sketch.buffer(), sketch.size());
+  }
+}
