@@ -105,7 +105,9 @@ public record ClickHouseProperties(
                 + key
                 + " is "
                 + value
-                + ", set it from 1d to " + LONGEST_DAYS + "d");
+                + ", set it from 1d to "
+                + LONGEST_DAYS
+                + "d");
       }
     }
 
