@@ -93,9 +93,12 @@ public sealed interface RevisionRecord {
   /**
    * A closed window, computed again.
    *
+   * @param watermark as of the request: closed ancestors that it had not passed are not among the
+   *     results, and are to be asked for
    * @param rollup FINAL, with a version above all that was written of the window before
    */
-  record Result(String tenant, SeriesId series, Labels labels, MetricKind kind, Rollup rollup)
+  record Result(
+      String tenant, SeriesId series, Labels labels, MetricKind kind, long watermark, Rollup rollup)
       implements RevisionRecord {
 
     @Override
@@ -115,6 +118,7 @@ public sealed interface RevisionRecord {
       int start = out.beginMessage(6);
       RollupCodec.write(rollup, out);
       out.endMessage(start);
+      out.zigZagField(9, watermark);
       return out.toByteArray();
     }
 
@@ -176,7 +180,7 @@ public sealed interface RevisionRecord {
     }
     SeriesId series = new SeriesId(high, low);
     if (rollup != null) {
-      return new Result(tenant, series, Labels.of(labels), kinds[kind], rollup);
+      return new Result(tenant, series, Labels.of(labels), kinds[kind], watermark, rollup);
     }
     Window[] windows = Window.values();
     if (window < 1 || window > windows.length) {

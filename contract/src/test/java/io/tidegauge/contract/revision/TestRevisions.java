@@ -33,10 +33,14 @@ public final class TestRevisions {
                         "t", id, labels, kind, window, start, watermark, epoch, offset));
     Arbitrary<RevisionRecord> results =
         Combinators.combine(
-                ids, Rollups.labels(), Arbitraries.of(MetricKind.class), Rollups.rollups())
+                ids,
+                Rollups.labels(),
+                Arbitraries.of(MetricKind.class),
+                Arbitraries.longs(),
+                Rollups.rollups())
             .as(
-                (id, labels, kind, rollup) ->
-                    new RevisionRecord.Result("t", id, labels, kind, rollup));
+                (id, labels, kind, watermark, rollup) ->
+                    new RevisionRecord.Result("t", id, labels, kind, watermark, rollup));
     return Arbitraries.oneOf(requests, results);
   }
 }

@@ -15,7 +15,7 @@ final class PendingDay {
   private final SeriesDay day;
   private final Labels labels;
   private final MetricKind kind;
-  private final TreeSet<Target> targets = new TreeSet<>();
+  private final TreeSet<Target> asked = new TreeSet<>();
   private long offset;
   private int epoch;
   private long watermark = Long.MIN_VALUE;
@@ -35,17 +35,25 @@ final class PendingDay {
     this.kind = kind;
   }
 
-  void add(RevisionRecord.Request request, long graceMillis) {
+  void add(RevisionRecord.Request request) {
     offset = Math.max(offset, request.offset());
     epoch = Math.max(epoch, request.epoch());
     watermark = Math.max(watermark, request.watermark());
-    for (Window window = request.window(); window != null; window = window.parent()) {
-      long start = window.start(request.start());
-      if (window != request.window() && window.end(start) + graceMillis > request.watermark()) {
-        return; // still open: its task takes the revised child in
+    asked.add(new Target(request.window(), request.start()));
+  }
+
+  /** The windows that were asked for, and their ancestors that the watermark has closed. */
+  TreeSet<Target> targets(long graceMillis) {
+    TreeSet<Target> targets = new TreeSet<>(asked);
+    for (Target target : asked) {
+      for (Window window = target.window().parent(); window != null; window = window.parent()) {
+        long start = window.start(target.start());
+        if (window.end(start) + graceMillis <= watermark) { // open ones take the result in
+          targets.add(new Target(window, start));
+        }
       }
-      targets.add(new Target(window, start));
     }
+    return targets;
   }
 
   SeriesDay day() {
@@ -60,12 +68,13 @@ final class PendingDay {
     return kind;
   }
 
-  TreeSet<Target> targets() {
-    return targets;
-  }
-
   long offset() {
     return offset;
+  }
+
+  /** The highest watermark of the requests. */
+  long watermark() {
+    return watermark;
   }
 
   int epoch() {

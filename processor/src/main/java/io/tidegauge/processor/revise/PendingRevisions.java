@@ -14,7 +14,6 @@ import java.util.Map;
 final class PendingRevisions {
 
   private final Map<SeriesDay, PendingDay> days = new LinkedHashMap<>();
-  private final long graceMillis;
   private final long quietNanos;
   private final long longestNanos;
   private long firstNanos;
@@ -23,8 +22,7 @@ final class PendingRevisions {
   private long notBeforeNanos;
   private boolean postponed;
 
-  PendingRevisions(long graceMillis, long quietNanos, long longestNanos) {
-    this.graceMillis = graceMillis;
+  PendingRevisions(long quietNanos, long longestNanos) {
     this.quietNanos = quietNanos;
     this.longestNanos = longestNanos;
   }
@@ -37,7 +35,7 @@ final class PendingRevisions {
     SeriesDay day =
         new SeriesDay(request.tenant(), request.series(), Window.H24.start(request.start()));
     days.computeIfAbsent(day, key -> new PendingDay(key, request.labels(), request.kind()))
-        .add(request, graceMillis);
+        .add(request);
   }
 
   /** Notes that everything before a position of the revisions topic has been read. */

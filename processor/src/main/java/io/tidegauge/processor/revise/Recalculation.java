@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.TreeSet;
 
 /** Computes the windows of one series and day from its raw samples. Pure. */
 final class Recalculation {
@@ -25,12 +26,13 @@ final class Recalculation {
 
   /** The results for what is pending; {@code samples} as {@link RawSamples#read} gives them. */
   static List<RevisionRecord.Result> results(
-      PendingDay pending, List<RawSample> samples, RollupVersion version) {
+      PendingDay pending, List<RawSample> samples, RollupVersion version, long graceMillis) {
     boolean counter = pending.kind() == MetricKind.COUNTER;
     TreeMap<Long, Aggregate> fiveMinutes =
         aggregate(samples, counter, pending.kind() == MetricKind.OBSERVATION);
-    List<RevisionRecord.Result> results = new ArrayList<>(pending.targets().size());
-    for (PendingDay.Target target : pending.targets()) {
+    TreeSet<PendingDay.Target> targets = pending.targets(graceMillis);
+    List<RevisionRecord.Result> results = new ArrayList<>(targets.size());
+    for (PendingDay.Target target : targets) {
       Aggregate total = new Aggregate();
       Map<Long, Aggregate> inside =
           fiveMinutes.subMap(target.start(), target.window().end(target.start()));
@@ -41,6 +43,7 @@ final class Recalculation {
               pending.day().series(),
               pending.labels(),
               pending.kind(),
+              pending.watermark(),
               new Rollup(target.window(), target.start(), version, Rollup.State.FINAL, total)));
     }
     return results;

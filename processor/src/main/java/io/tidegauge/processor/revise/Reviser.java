@@ -173,7 +173,7 @@ public final class Reviser implements Runnable, AutoCloseable {
     RollupVersion version = new RollupVersion(epoch, offset, 1);
     for (PendingDay day : days) {
       List<RawSample> own = samples.getOrDefault(day.day().series(), List.of());
-      for (RevisionRecord.Result result : Recalculation.results(day, own, version)) {
+      for (RevisionRecord.Result result : Recalculation.results(day, own, version, graceMillis)) {
         sent.add(
             producer.send(
                 new ProducerRecord<>(Topics.REVISIONS, partition, result.key(), result.encode())));
@@ -193,7 +193,7 @@ public final class Reviser implements Runnable, AutoCloseable {
 
   private PendingRevisions ofPartition(TopicPartition partition) {
     return pending.computeIfAbsent(
-        partition, key -> new PendingRevisions(graceMillis, QUIET_NANOS, LONGEST_NANOS));
+        partition, key -> new PendingRevisions(QUIET_NANOS, LONGEST_NANOS));
   }
 
   /**

@@ -13,6 +13,7 @@ public final class EngineCounters {
   long duplicateBatches;
   long malformed;
   long closed;
+  long revised;
 
   EngineCounters() {}
 
@@ -28,6 +29,7 @@ public final class EngineCounters {
     visitor.count("duplicate_batches", duplicateBatches);
     visitor.count("malformed", malformed);
     visitor.count("windows_closed", closed);
+    visitor.count("windows_revised", revised);
   }
 
   /** Takes a count. */

@@ -1,6 +1,7 @@
 package io.tidegauge.processor.window;
 
 import io.tidegauge.contract.live.LiveBatch;
+import io.tidegauge.contract.revision.RevisionRecord;
 import io.tidegauge.contract.topic.RecordKind;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -36,6 +37,7 @@ public final class PartitionEngine {
   public void apply(InputRecord record, EngineOutput output) {
     requireActive();
     state.offset = record.offset();
+    state.revisions = 0;
     state.counters.records++;
     if (record.kind() == RecordKind.TICK) {
       for (TenantState tenant : state.tenants) {
@@ -55,6 +57,18 @@ public final class PartitionEngine {
     if (newest != Long.MIN_VALUE) {
       closer.advance(tenant, Math.min(newest, record.received()), output);
     }
+  }
+
+  /**
+   * Takes a closed window that was computed again: passes it on, and takes it into the window that
+   * it is a child of where that is open; where that was closed since it was asked for, asks for it
+   * too.
+   */
+  public void apply(RevisionRecord.Result result, EngineOutput output) {
+    requireActive();
+    state.revisions++;
+    state.counters.revised++;
+    closer.revise(state.tenant(result.tenant()), result, output);
   }
 
   /** Gives what changed since the last call to the changelog. Call it at each commit. */

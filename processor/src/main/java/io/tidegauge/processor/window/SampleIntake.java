@@ -2,6 +2,7 @@ package io.tidegauge.processor.window;
 
 import io.tidegauge.contract.reject.RejectReason;
 import io.tidegauge.contract.reject.RejectRecord;
+import io.tidegauge.contract.revision.RevisionRecord;
 import io.tidegauge.contract.samples.SamplesRecordReader;
 import io.tidegauge.contract.series.Labels;
 import io.tidegauge.contract.series.MetricKind;
@@ -95,6 +96,7 @@ final class SampleIntake {
       changeKind(index, kind);
     }
     boolean overLimit = false;
+    long lateStart = Long.MIN_VALUE;
     while (reader.nextSample()) {
       long timestamp = reader.timestamp();
       double value = reader.value();
@@ -109,6 +111,11 @@ final class SampleIntake {
       }
       if (timestamp < tenant.closedTo) {
         counters.late++;
+        long start = Window.M5.start(timestamp);
+        if (start != lateStart) { // once for a run of samples of one window
+          lateStart = start;
+          output.revision(lateRequest(tenant, index, kind, start));
+        }
         continue;
       }
       if (index == SeriesTable.NONE) {
@@ -120,6 +127,20 @@ final class SampleIntake {
       }
       add(tenant, index, timestamp, value, record, output);
     }
+  }
+
+  /**
+   * The sample is in the raw history, or soon will be: its closed windows are computed from that.
+   */
+  private RevisionRecord.Request lateRequest(
+      TenantState tenant, int index, MetricKind kind, long start) {
+    return state.request(
+        tenant,
+        new SeriesId(reader.seriesIdHigh(), reader.seriesIdLow()),
+        index == SeriesTable.NONE ? reader.labels() : series.labels(index),
+        kind,
+        Window.M5,
+        start);
   }
 
   private void add(
@@ -181,11 +202,8 @@ final class SampleIntake {
   }
 
   private int newSeries(TenantState tenant, MetricKind kind) {
-    int index = series.add(reader.seriesIdHigh(), reader.seriesIdLow());
-    series.describe(index, tenant.index, kind, reader.labels());
-    tenant.seriesCount++;
-    state.headChanged(index);
-    return index;
+    SeriesId id = new SeriesId(reader.seriesIdHigh(), reader.seriesIdLow());
+    return state.newSeries(tenant, id, kind, reader.labels());
   }
 
   /** The series that takes in the samples of a metric name that are over the limit. */

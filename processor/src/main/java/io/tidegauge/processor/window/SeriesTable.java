@@ -30,14 +30,14 @@ final class SeriesTable {
     /** Head (tenant, kind, labels, stale marker) changed since it was logged. */
     static final int HEAD_DIRTY = 1;
 
-    /** A base changed since the bases were logged. */
-    static final int BASE_DIRTY = 2;
+    /** The base of level 0 changed since it was logged; shifted by the level for the others. */
+    static final int BASE_DIRTY = 1024;
 
     /** The head is in the changelog. */
     static final int HEAD_LOGGED = 4;
 
-    /** The bases are in the changelog. */
-    static final int BASE_LOGGED = 8;
+    /** The base of level 0 is in the changelog; shifted by the level for the others. */
+    static final int BASE_LOGGED = 8192;
 
     /** Changed since it was handed to the live publisher. */
     static final int LIVE = 16;
@@ -72,6 +72,7 @@ final class SeriesTable {
   private int[] flags = new int[128];
   private final long[][] baseStart = new long[LEVELS][128];
   private final @Nullable Aggregate[][] base = new Aggregate[LEVELS][128];
+  private final @Nullable ClosedChildren[][] children = new ClosedChildren[LEVELS][128];
   @Nullable List<Rollup>[] pendingFinals = newLists(128);
   private final IntList free = new IntList();
   private int used;
@@ -140,8 +141,9 @@ final class SeriesTable {
     metric[index] = "";
     flags[index] = 0;
     pendingFinals[index] = null;
-    for (Aggregate[] level : base) {
-      level[index] = null;
+    for (int level = 0; level < LEVELS; level++) {
+      base[level][index] = null;
+      children[level][index] = null;
     }
     high[index] = 0;
     low[index] = 0;
@@ -236,9 +238,25 @@ final class SeriesTable {
     return baseStart[level][index];
   }
 
-  void base(int level, int index, long start, @Nullable Aggregate aggregate) {
+  void base(int level, int index, long start, Aggregate aggregate) {
     base[level][index] = aggregate;
     baseStart[level][index] = start;
+  }
+
+  /** The closed children that a base is the merge of; made where there are none. */
+  ClosedChildren children(int level, int index) {
+    ClosedChildren known = children[level][index];
+    if (known == null) {
+      known = new ClosedChildren();
+      children[level][index] = known;
+    }
+    return known;
+  }
+
+  void removeBase(int level, int index) {
+    base[level][index] = null;
+    children[level][index] = null;
+    baseStart[level][index] = 0;
   }
 
   /** Whether the index is of a series; a free one has the id 0, which no series hashes to. */
@@ -296,6 +314,7 @@ final class SeriesTable {
     for (int level = 0; level < LEVELS; level++) {
       baseStart[level] = Arrays.copyOf(baseStart[level], capacity);
       base[level] = Arrays.copyOf(base[level], capacity);
+      children[level] = Arrays.copyOf(children[level], capacity);
     }
   }
 

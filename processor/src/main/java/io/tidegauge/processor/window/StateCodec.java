@@ -70,23 +70,20 @@ final class StateCodec {
     return new Head(tenant, MetricKind.values()[kind], Labels.of(labels), staleAt);
   }
 
-  byte[] bases(SeriesTable series, int index) {
+  byte[] base(SeriesTable series, int level, int index) {
     begin();
     out.zigZagField(1, series.lastTimestamp[index]);
     out.doubleField(2, series.lastValue[index]);
-    for (int level = 0; level < SeriesTable.LEVELS; level++) {
-      Aggregate base = series.base(level, index);
-      if (base != null) {
-        aggregate(3, TaskState.windowOfLevel(level), series.baseStart(level, index), base);
-      }
+    ClosedChildren children = series.children(level, index);
+    for (int i = 0; i < children.size(); i++) {
+      out.bytesField(3, children.encoded(i));
     }
     return out.toByteArray();
   }
 
-  static void readBases(byte[] value, SeriesTable series, int index) {
-    for (int level = 0; level < SeriesTable.LEVELS; level++) {
-      series.base(level, index, 0, null);
-    }
+  /** Restores the closed children of a level; their merge is made when all is restored. */
+  void readBase(byte[] value, SeriesTable series, int level, int index) {
+    series.removeBase(level, index);
     ProtoReader in = reader(value);
     long lastTimestamp = Long.MIN_VALUE;
     while (in.nextField()) {
@@ -94,8 +91,10 @@ final class StateCodec {
         case 1 -> lastTimestamp = in.readZigZag();
         case 2 -> series.sampled(index, lastTimestamp, in.readDouble());
         case 3 -> {
-          Rollup base = readRollup(in);
-          series.base(base.window().ordinal() - 1, index, base.start(), base.aggregate());
+          Rollup child = readRollup(in);
+          series.children(level, index).put(child, packed);
+          long start = TaskState.windowOfLevel(level).start(child.start());
+          series.base(level, index, start, new Aggregate());
         }
         default -> in.skip();
       }

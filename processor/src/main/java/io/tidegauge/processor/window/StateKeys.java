@@ -9,7 +9,7 @@ final class StateKeys {
   /** Tenant, kind and labels of a series. */
   static final byte HEAD = 'S';
 
-  /** Bases of the open 15m, 1h and 24h windows of a series. */
+  /** Closed children of the open 15m (level 0), 1h or 24h window of a series. */
   static final byte BASE = 'B';
 
   /** An open 5m window of a series. */
@@ -30,8 +30,8 @@ final class StateKeys {
     return ByteBuffer.allocate(17).put(HEAD).putLong(high).putLong(low).array();
   }
 
-  static byte[] base(long high, long low) {
-    return ByteBuffer.allocate(17).put(BASE).putLong(high).putLong(low).array();
+  static byte[] base(long high, long low, int level) {
+    return ByteBuffer.allocate(18).put(BASE).putLong(high).putLong(low).put((byte) level).array();
   }
 
   static byte[] window(long high, long low, long start) {

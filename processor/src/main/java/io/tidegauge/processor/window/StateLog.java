@@ -1,5 +1,6 @@
 package io.tidegauge.processor.window;
 
+import io.tidegauge.contract.rollup.Aggregate;
 import io.tidegauge.contract.series.Labels;
 import io.tidegauge.processor.window.SeriesTable.Flag;
 import java.nio.ByteBuffer;
@@ -62,10 +63,23 @@ final class StateLog {
               series.labels(index),
               series.staleAt[index]));
     }
-    if (series.isSet(index, Flag.BASE_DIRTY)) {
-      series.unset(index, Flag.BASE_DIRTY);
-      series.set(index, Flag.BASE_LOGGED);
-      sink.put(StateKeys.base(series.high(index), series.low(index)), codec.bases(series, index));
+    for (int level = 0; level < SeriesTable.LEVELS; level++) {
+      writeBase(index, level, sink);
+    }
+  }
+
+  private void writeBase(int index, int level, ChangeSink sink) {
+    if (!series.isSet(index, Flag.BASE_DIRTY << level)) {
+      return;
+    }
+    series.unset(index, Flag.BASE_DIRTY << level);
+    byte[] key = StateKeys.base(series.high(index), series.low(index), level);
+    if (series.base(level, index) != null) {
+      series.set(index, Flag.BASE_LOGGED << level);
+      sink.put(key, codec.base(series, level, index));
+    } else if (series.isSet(index, Flag.BASE_LOGGED << level)) {
+      series.unset(index, Flag.BASE_LOGGED << level);
+      sink.put(key, null);
     }
   }
 
@@ -84,7 +98,7 @@ final class StateLog {
     byte tag = in.get();
     switch (tag) {
       case StateKeys.HEAD -> restoreHead(in.getLong(), in.getLong(), value);
-      case StateKeys.BASE -> restoreBase(in.getLong(), in.getLong(), value);
+      case StateKeys.BASE -> restoreBase(in.getLong(), in.getLong(), in.get(), value);
       case StateKeys.WINDOW -> restoreWindow(in.getLong(), in.getLong(), in.getLong(), value);
       case StateKeys.TENANT -> restoreTenant(text(in, in.remaining()), value);
       case StateKeys.PRODUCER -> restoreProducer(in, value);
@@ -133,6 +147,9 @@ final class StateLog {
     }
     for (int level = 0; level < SeriesTable.LEVELS; level++) {
       if (series.base(level, index) != null) {
+        // Only now is it sure whether it is a counter.
+        Aggregate base = series.children(level, index).merge(series.isCounter(index));
+        series.base(level, index, series.baseStart(level, index), base);
         tenant.addBase(TaskState.windowOfLevel(level), series.baseStart(level, index), index);
       }
     }
@@ -153,7 +170,7 @@ final class StateLog {
       state.ended.next();
     }
     for (int index = 0; index < series.indexes(); index++) {
-      series.unset(index, ~(Flag.HEAD_LOGGED | Flag.BASE_LOGGED));
+      series.unset(index, ~(Flag.HEAD_LOGGED | 7 * Flag.BASE_LOGGED));
       series.pendingFinals[index] = null;
     }
   }
@@ -177,19 +194,17 @@ final class StateLog {
     series.set(index, Flag.HEAD_LOGGED);
   }
 
-  private void restoreBase(long high, long low, byte @Nullable [] value) {
+  private void restoreBase(long high, long low, int level, byte @Nullable [] value) {
     if (value != null) {
       int index = findOrAdd(high, low);
-      StateCodec.readBases(value, series, index);
-      series.set(index, Flag.BASE_LOGGED);
+      codec.readBase(value, series, level, index);
+      series.set(index, Flag.BASE_LOGGED << level);
       return;
     }
     int index = series.find(high, low);
     if (index != SeriesTable.NONE) {
-      for (int level = 0; level < SeriesTable.LEVELS; level++) {
-        series.base(level, index, 0, null);
-      }
-      series.unset(index, Flag.BASE_LOGGED);
+      series.removeBase(level, index);
+      series.unset(index, Flag.BASE_LOGGED << level);
       removeIfEmpty(index);
     }
   }

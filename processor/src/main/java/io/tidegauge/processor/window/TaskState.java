@@ -1,8 +1,11 @@
 package io.tidegauge.processor.window;
 
+import io.tidegauge.contract.revision.RevisionRecord;
 import io.tidegauge.contract.rollup.Rollup;
 import io.tidegauge.contract.rollup.RollupVersion;
 import io.tidegauge.contract.series.Labels;
+import io.tidegauge.contract.series.MetricKind;
+import io.tidegauge.contract.series.SeriesId;
 import io.tidegauge.contract.window.Window;
 import io.tidegauge.processor.window.SeriesTable.Flag;
 import java.util.ArrayList;
@@ -29,6 +32,9 @@ final class TaskState {
 
   /** Offset of the record that is, or was last, processed; -1 before any. */
   long offset = -1;
+
+  /** Revised windows taken in since that record: they come between two records, and must tell. */
+  int revisions;
 
   /** Keys whose values are to be removed from the changelog. */
   final List<byte[]> removedKeys = new ArrayList<>();
@@ -60,7 +66,22 @@ final class TaskState {
   }
 
   RollupVersion version() {
-    return new RollupVersion(settings.topicEpoch(), Math.max(0, offset), 0);
+    return new RollupVersion(settings.topicEpoch(), Math.max(0, offset), revisions);
+  }
+
+  /** Asks for a closed window to be computed from the raw samples up to the last record. */
+  RevisionRecord.Request request(
+      TenantState tenant, SeriesId id, Labels labels, MetricKind kind, Window window, long start) {
+    return new RevisionRecord.Request(
+        tenant.name,
+        id,
+        labels,
+        kind,
+        window,
+        start,
+        tenant.watermark,
+        settings.topicEpoch(),
+        Math.max(0, offset));
   }
 
   /** The window of a series that starts at {@code start}, opened where it is not. */
@@ -129,6 +150,15 @@ final class TaskState {
     windows.remove(slot);
   }
 
+  /** Adds a series that is not known yet; its index. */
+  int newSeries(TenantState tenant, SeriesId id, MetricKind kind, Labels labels) {
+    int index = series.add(id.high(), id.low());
+    series.describe(index, tenant.index, kind, labels);
+    tenant.seriesCount++;
+    headChanged(index);
+    return index;
+  }
+
   /** Takes a series out that has no window left; its keys go from the changelog. */
   void removeSeries(int index) {
     TenantState tenant = tenants.get(series.tenant[index]);
@@ -141,8 +171,10 @@ final class TaskState {
     if (series.isSet(index, Flag.HEAD_LOGGED)) {
       removedKeys.add(StateKeys.head(series.high(index), series.low(index)));
     }
-    if (series.isSet(index, Flag.BASE_LOGGED)) {
-      removedKeys.add(StateKeys.base(series.high(index), series.low(index)));
+    for (int level = 0; level < SeriesTable.LEVELS; level++) {
+      if (series.isSet(index, Flag.BASE_LOGGED << level)) {
+        removedKeys.add(StateKeys.base(series.high(index), series.low(index), level));
+      }
     }
     series.remove(index);
   }
@@ -161,7 +193,7 @@ final class TaskState {
 
   void baseChanged(int index, int level) {
     series.set(index, Flag.LIVE_BASE << level);
-    if (series.set(index, Flag.BASE_DIRTY)) {
+    if (series.set(index, Flag.BASE_DIRTY << level)) {
       dirtySeries.add(index);
     }
   }

@@ -1,10 +1,12 @@
 package io.tidegauge.processor.window;
 
 import io.tidegauge.contract.live.LiveSeries;
+import io.tidegauge.contract.revision.RevisionRecord;
 import io.tidegauge.contract.rollup.Aggregate;
 import io.tidegauge.contract.rollup.Rollup;
 import io.tidegauge.contract.rollup.RollupRecord;
 import io.tidegauge.contract.window.Window;
+import io.tidegauge.contract.wire.ProtoWriter;
 import io.tidegauge.processor.window.SeriesTable.Flag;
 import java.util.ArrayList;
 import java.util.List;
@@ -20,6 +22,8 @@ final class WindowCloser {
 
   /** Series of which a 5m window closed in this round. */
   private final IntList touched = new IntList();
+
+  private final ProtoWriter buffer = new ProtoWriter(1024);
 
   WindowCloser(TaskState state) {
     this.state = state;
@@ -71,8 +75,7 @@ final class WindowCloser {
     long start = state.windows.start(slot);
     Aggregate aggregate = state.windows.aggregate(slot, state.series.isCounter(index));
     state.removeWindow(slot);
-    writeFinal(tenant, index, Window.M5, start, aggregate, output);
-    addToBase(tenant, index, 0, start, aggregate);
+    addToBase(tenant, index, 0, writeFinal(tenant, index, Window.M5, start, aggregate, output));
     if (state.series.set(index, Flag.CLOSED_NOW)) {
       touched.add(index);
     }
@@ -84,42 +87,72 @@ final class WindowCloser {
       throw new IllegalStateException("no base of series " + state.series.id(index));
     }
     long start = state.series.baseStart(level, index);
-    state.series.base(level, index, 0, null);
+    state.series.removeBase(level, index);
     state.baseChanged(index, level);
-    writeFinal(tenant, index, TaskState.windowOfLevel(level), start, aggregate, output);
+    Rollup closed =
+        writeFinal(tenant, index, TaskState.windowOfLevel(level), start, aggregate, output);
     if (level + 1 < SeriesTable.LEVELS) {
-      addToBase(tenant, index, level + 1, start, aggregate);
+      addToBase(tenant, index, level + 1, closed);
     } else if (state.series.newestWindow[index] == WindowTable.NONE) {
       evict(tenant, index);
     }
   }
 
-  /** Merges a closed window into its parent's base. */
-  private void addToBase(
-      TenantState tenant, int index, int level, long childStart, Aggregate child) {
-    long start = TaskState.windowOfLevel(level).start(childStart);
-    Aggregate base = state.series.base(level, index);
-    if (base == null) {
-      state.series.base(level, index, start, child.copy());
-      tenant.addBase(TaskState.windowOfLevel(level), start, index);
-    } else if (state.series.baseStart(level, index) != start) {
+  /** Merges a closed window into its parent's base, or what replaces one. */
+  private void addToBase(TenantState tenant, int index, int level, Rollup child) {
+    SeriesTable series = state.series;
+    long start = TaskState.windowOfLevel(level).start(child.start());
+    Aggregate base = series.base(level, index);
+    if (base != null && series.baseStart(level, index) != start) {
       throw new IllegalStateException(
-          "a child closed before the window before its parent, series " + state.series.id(index));
+          "a child closed before the window before its parent, series " + series.id(index));
+    }
+    ClosedChildren children = series.children(level, index);
+    boolean isLast = children.isLast(child.start());
+    if (!children.put(child, buffer)) {
+      return;
+    }
+    boolean counter = series.isCounter(index);
+    if (base == null) {
+      series.base(level, index, start, child.aggregate().copy());
+      tenant.addBase(TaskState.windowOfLevel(level), start, index);
+    } else if (isLast) {
+      // The live publisher may still hold the base, so it is copied before it changes.
+      Aggregate merged = base.copy();
+      merged.mergeOverTime(child.aggregate(), counter);
+      series.base(level, index, start, merged);
     } else {
-      writableBase(index, level, base).mergeOverTime(child, state.series.isCounter(index));
+      series.base(level, index, start, children.merge(counter));
     }
     state.baseChanged(index, level);
     state.liveChanged(index);
   }
 
-  /** The live publisher may still hold the base, so it is copied before it changes. */
-  private Aggregate writableBase(int index, int level, Aggregate base) {
-    Aggregate copy = base.copy();
-    state.series.base(level, index, state.series.baseStart(level, index), copy);
-    return copy;
+  /** Takes a window that was computed again. */
+  void revise(TenantState tenant, RevisionRecord.Result result, EngineOutput output) {
+    output.rollup(result.toRollupRecord());
+    SeriesTable series = state.series;
+    int index = series.find(result.series().high(), result.series().low());
+    Window parent = result.window().parent();
+    if (parent != null) {
+      long start = parent.start(result.start());
+      if (parent.end(start) > tenant.closedTo) {
+        if (index == SeriesTable.NONE) {
+          index = state.newSeries(tenant, result.series(), result.kind(), result.labels());
+        }
+        addToBase(tenant, index, result.window().ordinal(), result.rollup());
+        writeProvisionals(tenant, index, output);
+      } else if (parent.end(start) > closedTo(result.watermark())) {
+        output.revision(
+            state.request(tenant, result.series(), result.labels(), result.kind(), parent, start));
+      }
+    }
+    if (index != SeriesTable.NONE) {
+      state.finalForLive(index, result.rollup());
+    }
   }
 
-  private void writeFinal(
+  private Rollup writeFinal(
       TenantState tenant,
       int index,
       Window window,
@@ -130,6 +163,7 @@ final class WindowCloser {
     state.counters.closed++;
     write(tenant, index, rollup, output);
     state.finalForLive(index, rollup);
+    return rollup;
   }
 
   private void write(TenantState tenant, int index, Rollup rollup, EngineOutput output) {

@@ -25,7 +25,7 @@ class RecalculationTest {
     PendingDay pending = pending(MetricKind.GAUGE, DAY + 2 * 60 * MINUTE);
 
     List<RevisionRecord.Result> results =
-        Recalculation.results(pending, List.of(new RawSample(DAY + 7 * MINUTE, 3)), VERSION);
+        Recalculation.results(pending, List.of(new RawSample(DAY + 7 * MINUTE, 3)), VERSION, GRACE);
 
     assertThat(results)
         .extracting(RevisionRecord.Result::window)
@@ -73,7 +73,7 @@ class RecalculationTest {
   }
 
   private static List<RevisionRecord.Result> results(MetricKind kind, List<RawSample> samples) {
-    return Recalculation.results(pending(kind, DAY + 60 * MINUTE), samples, VERSION);
+    return Recalculation.results(pending(kind, DAY + 60 * MINUTE), samples, VERSION, GRACE);
   }
 
   private static PendingDay pending(MetricKind kind, long watermark) {
@@ -82,8 +82,7 @@ class RecalculationTest {
     PendingDay pending = new PendingDay(new SeriesDay("default", id, DAY), labels, kind);
     pending.add(
         new RevisionRecord.Request(
-            "default", id, labels, kind, Window.M5, DAY + 5 * MINUTE, watermark, 1, 77),
-        GRACE);
+            "default", id, labels, kind, Window.M5, DAY + 5 * MINUTE, watermark, 1, 77));
     return pending;
   }
 }

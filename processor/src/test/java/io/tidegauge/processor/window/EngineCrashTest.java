@@ -75,7 +75,7 @@ class EngineCrashTest {
   }
 
   /** A new process, or the same engine closed and opened again: both must do. */
-  private static PartitionEngine restored(PartitionEngine old, Changelog changelog, Random random) {
+  static PartitionEngine restored(PartitionEngine old, Changelog changelog, Random random) {
     PartitionEngine engine = old;
     if (random.nextBoolean()) {
       engine.clear();

@@ -23,6 +23,7 @@ public final class Oracle {
   public record Key(TestSeries series, Window window, long start) {}
 
   private final long grace;
+  private final boolean countsLate;
   private final Map<TestSeries, List<TestRecord.Point>> counted = new LinkedHashMap<>();
   private final Map<String, Long> watermarks = new HashMap<>();
   private final Set<List<Object>> batches = new HashSet<>();
@@ -38,7 +39,13 @@ public final class Oracle {
 
   /** An oracle of a grace in ms. */
   public Oracle(long grace) {
+    this(grace, false);
+  }
+
+  /** One that counts late samples too, as they count once all revisions are in. */
+  Oracle(long grace, boolean countsLate) {
     this.grace = grace;
+    this.countsLate = countsLate;
   }
 
   /** Takes a record. */
@@ -69,7 +76,9 @@ public final class Oracle {
   private void count(TestRecord.Point point, long watermark) {
     if (isClosed(Window.M5, Window.M5.start(point.timestamp()), watermark)) {
       late++;
-      return;
+      if (!countsLate) {
+        return;
+      }
     }
     List<TestRecord.Point> known =
         counted.computeIfAbsent(point.series(), key -> new ArrayList<>());

@@ -1,6 +1,7 @@
 package io.tidegauge.processor.window;
 
 import io.tidegauge.contract.reject.RejectRecord;
+import io.tidegauge.contract.revision.RevisionRecord;
 import io.tidegauge.contract.rollup.RollupRecord;
 import java.util.ArrayList;
 import java.util.List;
@@ -9,11 +10,17 @@ import java.util.List;
 final class Outputs implements EngineOutput {
 
   final List<RollupRecord> rollups = new ArrayList<>();
+  final List<RevisionRecord.Request> revisions = new ArrayList<>();
   final List<RejectRecord> rejects = new ArrayList<>();
 
   @Override
   public void rollup(RollupRecord rollup) {
     rollups.add(rollup);
+  }
+
+  @Override
+  public void revision(RevisionRecord.Request request) {
+    revisions.add(request);
   }
 
   @Override
@@ -33,6 +40,7 @@ final class Outputs implements EngineOutput {
 
   void clear() {
     rollups.clear();
+    revisions.clear();
     rejects.clear();
   }
 }
