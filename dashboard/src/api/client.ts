@@ -78,13 +78,17 @@ export interface RollupsQuery {
   merged: boolean;
 }
 
-/** The parameters of a rollups call. */
+/** What the page shows of a window. */
+const AGGREGATES = 'count,sum,min,max,avg,increase,rate,p95';
+
+/** The address of a rollups call. */
 export function rollupsUrl(query: RollupsQuery): string {
   const parameters: [string, string][] = [
     ['metric', query.metric],
     ['window', query.window],
     ['from', String(query.from)],
     ['to', String(query.to)],
+    ['agg', AGGREGATES],
     ...query.match.map(([label, value]): [string, string] => ['match', `${label}:${value}`]),
   ];
   if (query.merged) parameters.push(['by', '']);

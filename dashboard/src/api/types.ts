@@ -19,6 +19,8 @@ export interface WindowValues {
   first?: ApiNumber;
   last?: ApiNumber;
   increase?: ApiNumber;
+  /** Increase per second, of an open window up to the watermark. */
+  rate?: ApiNumber;
   p50?: ApiNumber;
   p90?: ApiNumber;
   p95?: ApiNumber;

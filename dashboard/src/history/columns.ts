@@ -63,13 +63,18 @@ export function toColumns(
   return columns;
 }
 
-/** Increase per second; an open window is divided by the part of it that has passed. */
+/**
+ * Increase per second, as the API has it; live windows do not carry it, and one that is open is divided by
+ * the part of it that has passed.
+ */
 function rate(
   point: WindowValues | undefined,
   start: number,
   length: number,
   now: number,
 ): number | null {
+  const stated = toPlottable(point?.rate);
+  if (stated !== null) return stated;
   const increase = toPlottable(point?.increase);
   if (increase === null) return null;
   const seconds = Math.min(length, now - start) / 1000;

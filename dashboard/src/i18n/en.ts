@@ -71,6 +71,7 @@ export const en = {
 
   'live.heading': 'Live',
   'live.span': 'last 5 minutes',
+  'live.newest': 'newest value {time}',
   'live.waiting': 'Waiting for the first value',
   'live.none': 'No series of this metric is live on this server now. History is below.',
   'live.quiet': 'No new value for {ago}',

@@ -72,6 +72,7 @@ export const ko: Record<MessageKey, string> = {
 
   'live.heading': '실시간',
   'live.span': '최근 5분',
+  'live.newest': '최신 값 {time}',
   'live.waiting': '첫 값을 기다리는 중',
   'live.none': '이 서버에서 이 지표의 실시간 시계열이 없습니다. 기록은 아래에 있습니다.',
   'live.quiet': '{ago} 이후 새 값 없음',

@@ -13,6 +13,7 @@ export interface Source {
 }
 
 export interface StreamOptions {
+  /** With at least one parameter. */
   url: string;
   /** `whole`: a snapshot, which stands for everything; otherwise only what changed. */
   onFrame: (frame: LiveFrame, whole: boolean) => void;
@@ -26,12 +27,13 @@ const CLOSED = 2;
 /**
  * One subscription to `/api/v1/live/stream`. A connection that breaks is taken up again by EventSource itself, with
  * Last-Event-ID, so that the server sends what was missed or says `reset`. One that the server refuses is
- * final for an EventSource: a new one is opened then, later and later, and begins with a snapshot.
+ * final for an EventSource: a new one is opened then, later and later, from the last position that is known.
  */
 export class LiveStream {
   private readonly options: Required<StreamOptions>;
   private readonly backoff = new Backoff();
   private source: Source | undefined;
+  private position = '';
   private timer: ReturnType<typeof setTimeout> | undefined;
 
   constructor(options: StreamOptions) {
@@ -58,7 +60,7 @@ export class LiveStream {
   private connect(phase: StreamPhase): void {
     this.close();
     this.options.onPhase(phase);
-    const source = this.options.open(this.options.url);
+    const source = this.options.open(this.resuming());
     this.source = source;
     source.onopen = () => {
       this.backoff.reset();
@@ -71,7 +73,13 @@ export class LiveStream {
     // then what is on the screen is the best there is.
   }
 
+  private resuming(): string {
+    const { url } = this.options;
+    return this.position ? `${url}&since=${encodeURIComponent(this.position)}` : url;
+  }
+
   private receive(event: MessageEvent<string>, whole: boolean): void {
+    this.position = event.lastEventId || this.position;
     this.options.onFrame(JSON.parse(event.data) as LiveFrame, whole);
   }
 

@@ -2,7 +2,7 @@ import type { MetricKind } from '../api/types';
 import { LiveChart, type LiveLine } from '../charts/live-chart';
 import { LINES } from '../charts/plot';
 import { formatValue } from '../format/numbers';
-import { formatAgo } from '../format/time';
+import { formatAgo, formatClock } from '../format/time';
 import { isRate, type Unit } from '../format/units';
 import { distinguishing, type Scope } from '../history/scope';
 import { useI18n } from '../i18n/i18n';
@@ -80,6 +80,11 @@ export function LivePanel(props: LivePanelProps) {
       )}
       <p class="panel-foot">
         <span>{t('live.span')}</span>
+        {Number.isFinite(newest) && quiet <= QUIET_MS && (
+          <time data-newest={new Date(newest).toISOString()}>
+            {t('live.newest', { time: formatClock(newest, locale) })}
+          </time>
+        )}
         {Number.isFinite(newest) && quiet > QUIET_MS && (
           <span class="note-warn">
             {t('live.quiet', { ago: formatAgo(newest, wallClock, locale) })}
