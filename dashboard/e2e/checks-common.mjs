@@ -25,7 +25,7 @@ export async function commonChecks({ base, browser, report, out, wanted }) {
       const row = page.locator(`tr[data-server="${server}"]`);
       const state = await row.locator('.badge').innerText();
       assert(['Healthy', 'Stale', 'Gone'].includes(state.trim()), `state is "${state}"`);
-      assert((await row.locator('time').innerText()).includes('ago'), 'last seen is not told');
+      assert(/now|ago/.test(await row.locator('time').innerText()), 'last seen is not told');
       assert((await page.locator('[data-testid="connection"]').innerText()) === 'Live', 'not live');
     },
   );
@@ -156,33 +156,35 @@ export async function commonChecks({ base, browser, report, out, wanted }) {
   });
   await page.context().close();
 
-  for (const theme of ['light', 'dark']) {
-    for (const [width, viewport] of [
-      ['wide', WIDE],
-      ['phone', PHONE],
-    ]) {
-      await report.check(`looks right and is accessible: ${theme}, ${width}`, async () => {
-        const locale = theme === 'dark' && width === 'phone' ? 'ko-KR' : 'en-GB';
-        await lookAt(await browser.page({ viewport, theme, locale }), `${theme}-${width}`);
-      });
-    }
-  }
+  // Side by side: each mostly waits for values.
+  const looks = ['light', 'dark'].flatMap((theme) => [
+    { name: `${theme}-wide`, theme, viewport: WIDE, locale: 'en-GB' },
+    {
+      name: `${theme}-phone`,
+      theme,
+      viewport: PHONE,
+      locale: theme === 'dark' ? 'ko-KR' : 'en-GB',
+    },
+  ]);
+  await Promise.all(
+    looks.map((look) =>
+      report.check(`looks right and is accessible: ${look.name}`, async () =>
+        lookAt(await browser.page(look), look.name),
+      ),
+    ),
+  );
 
   async function lookAt(look, name) {
     await look.goto(base);
     await look.locator('.fleet-table tbody tr').first().waitFor();
     await until('no small lines', async () => (await look.locator('.spark-line').count()) > 0);
-    await until('the lines are short', async () => {
-      const path = await look.locator('.spark-line').first().getAttribute('d');
-      return path.split('L').length > 3;
-    });
     await examine(look, `fleet-${name}`);
     await look.goto(
       new URL(`?server=${encodeURIComponent(server)}${metricPart()}&range=24h`, base).href,
     );
     await until('no history', async () => (await drawn(look, 'history-panel')).pixels > 100);
     const begun = await until('no value', () => newestValue(look));
-    const later = async () => Date.parse(await newestValue(look)) > Date.parse(begun) + 4_000;
+    const later = async () => Date.parse(await newestValue(look)) > Date.parse(begun) + 3_000;
     await until('no newer values', later, 60_000);
     await examine(look, `server-${name}`);
     await look.context().close();

@@ -1,9 +1,10 @@
 // The page in a real browser. Without --base the built page is served by the fixture server; with it, any
 // running Tidegauge is looked at: npm run e2e -- --base http://127.0.0.1:8080 [--server ID --metric NAME]
-import { mkdirSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
+import { digest } from '../scripts/digest.mjs';
 
 const root = join(dirname(fileURLToPath(import.meta.url)), '..');
 const { values: options } = parseArgs({
@@ -13,6 +14,7 @@ const { values: options } = parseArgs({
     metric: { type: 'string' },
     out: { type: 'string', default: join(root, 'target/screenshots') },
     skip: { type: 'string' },
+    'if-changed': { type: 'boolean', default: false },
   },
 });
 if (options.skip === 'true') {
@@ -27,6 +29,16 @@ if (!executable) {
     'dashboard: browser tests SKIPPED: no Chromium found. Install the package chromium, or name one in CHROMIUM.',
   );
   process.exit(0);
+}
+
+const stamp = join(root, 'target/browser-tests.stamp');
+const subject = digest('target/classes/static', 'e2e', 'package-lock.json');
+if (options['if-changed'] && existsSync(stamp)) {
+  const [of, summary] = readFileSync(stamp, 'utf8').split('\n');
+  if (of === subject) {
+    console.log(`dashboard: browser tests: page and tests unchanged since: ${summary}`);
+    process.exit(0);
+  }
 }
 
 const { Report } = await import('./report.mjs');
@@ -58,4 +70,5 @@ report.write(
   join(root, `target/failsafe-reports/TEST-dashboard-browser${fixture ? '' : '-product'}.xml`),
 );
 console.log(report.summary());
+if (fixture && report.failed === 0) writeFileSync(stamp, `${subject}\n${report.summary()}\n`);
 process.exit(report.failed > 0 ? 1 : 0);

@@ -1,29 +1,14 @@
 // What Maven calls: installs the locked packages and builds the page into target/classes/static.
 // Each step is left out when a digest of everything that it reads is the one of its last run.
 import { execFileSync } from 'node:child_process';
-import { createHash } from 'node:crypto';
-import { existsSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { digest } from './digest.mjs';
 
 const root = join(dirname(fileURLToPath(import.meta.url)), '..');
 const npm = process.platform === 'win32' ? 'npm.cmd' : 'npm';
 const oldestNode = [20, 19];
-
-function filesUnder(path) {
-  if (!statSync(path).isDirectory()) return [path];
-  return readdirSync(path)
-    .sort()
-    .flatMap((name) => filesUnder(join(path, name)));
-}
-
-function digest(...paths) {
-  const hash = createHash('sha256').update(process.version);
-  for (const file of paths.flatMap((path) => filesUnder(join(root, path)))) {
-    hash.update(file.slice(root.length)).update(readFileSync(file));
-  }
-  return hash.digest('hex');
-}
 
 /** Runs the step unless the stamp says that it was run on the same inputs and its output is there. */
 function unlessDone(name, stamp, inputs, output, step) {

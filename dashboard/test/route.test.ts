@@ -23,7 +23,7 @@ describe('the address of a page', () => {
   it('gives what is missing or wrong its default', () => {
     expect(parseRoute('?window=7m&range=forever&state=ill')).toEqual({
       window: '5m',
-      range: '6h',
+      range: '1h',
       query: '',
     });
   });

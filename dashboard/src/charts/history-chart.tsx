@@ -1,11 +1,13 @@
 import { useRef } from 'preact/hooks';
 import type uPlot from 'uplot';
 import type { WindowName } from '../api/types';
+import { formatTick } from '../format/time';
 import type { Columns } from '../history/columns';
+import { useI18n } from '../i18n/i18n';
 import { WINDOW_MS } from '../route/route';
 import { cssColor } from '../ui/theme';
 import { yRange } from './live-chart';
-import { axisColors, FONT, type PlotConstructor, usePlot } from './plot';
+import { type PlotConstructor, timeAxis, usePlot, valueAxis } from './plot';
 
 interface HistoryChartProps {
   columns: Columns;
@@ -29,16 +31,21 @@ const drawn = new WeakMap<uPlot, Drawn>();
 /** Rollups: a band from lowest to highest, the average and p95; a counter's rate. Arrow keys move the cursor. */
 export function HistoryChart(props: HistoryChartProps) {
   const { columns, window, counter, finalTo, label, format, onRow } = props;
+  const { locale } = useI18n();
   const cursor = useRef(-1);
+  const edges = {
+    min: columns.starts[0] ?? 0,
+    max: (columns.starts[columns.starts.length - 1] ?? 0) + WINDOW_MS[window],
+  };
+  const tick = (time: number, stepMs: number, first: boolean) =>
+    formatTick(time, stepMs, first, locale, window === '24h');
   const { host, plot } = usePlot(
-    `${window}/${counter}/${columns.starts.length > 60}`,
-    (Plot) => options(Plot, window, counter, format),
-    toData(columns, window, counter),
+    `${window}/${counter}/${locale}`,
+    (Plot) => options(Plot, window, counter, format, tick, edges),
+    toSteps(columns, window, counter),
     (made) => {
       drawn.set(made, { finalTo, onRow });
-      const first = columns.starts[0] ?? 0;
-      const last = columns.starts[columns.starts.length - 1] ?? 1;
-      made.setScale('x', { min: first, max: last + WINDOW_MS[window] });
+      made.setScale('x', edges);
     },
   );
 
@@ -62,13 +69,13 @@ export function HistoryChart(props: HistoryChartProps) {
   );
 }
 
-/** Steps need where the last one ends: one row more than there are windows. */
-function toData(columns: Columns, window: WindowName, counter: boolean): uPlot.AlignedData {
-  const last = columns.starts[columns.starts.length - 1];
-  const end = last === undefined ? [] : [last + WINDOW_MS[window]];
-  const x = [...columns.starts, ...end];
-  if (counter) return [x, columns.avg];
-  return [x, columns.min, columns.max, columns.p95, columns.avg];
+/** A window is a step from its start to its end, also where its neighbours are missing: two rows each. */
+export function toSteps(columns: Columns, window: WindowName, counter: boolean): uPlot.AlignedData {
+  const twice = (column: (number | null)[]) => column.flatMap((value) => [value, value]);
+  // One millisecond early, for rising rows.
+  const x = columns.starts.flatMap((start) => [start, start + WINDOW_MS[window] - 1]);
+  if (counter) return [x, twice(columns.avg)];
+  return [x, ...[columns.min, columns.max, columns.p95, columns.avg].map(twice)];
 }
 
 function options(
@@ -76,11 +83,11 @@ function options(
   window: WindowName,
   counter: boolean,
   format: (value: number | null) => string,
+  tick: (time: number, stepMs: number, first: boolean) => string,
+  edges: { min: number; max: number },
 ): Omit<uPlot.Options, 'width' | 'height'> {
-  const { stroke, grid } = axisColors();
-  const stepped = Plot.paths.stepped?.({ align: 1 });
-  const steps = stepped ? { paths: stepped } : {};
-  const line = { ...steps, points: { show: false } };
+  const straight = Plot.paths.linear?.();
+  const line = { ...(straight ? { paths: straight } : {}), points: { show: false } };
   const average = cssColor('--line-1');
   return {
     ms: 1,
@@ -93,40 +100,21 @@ function options(
       drag: { x: false, y: false },
       points: { show: false },
       y: false,
-      dataIdx: (plot, _, __, x) => rowAt(plot, x),
+      dataIdx: (plot, _, __, x) => rowAt(plot, x) * 2,
     },
     scales: {
-      x: { time: true, auto: false },
+      x: { time: true, auto: false, ...edges },
       y: { range: (_, min, max) => yRange([], counter ? Math.min(0, min) : min, max) },
     },
-    axes: [
-      {
-        stroke,
-        font: FONT,
-        grid: { stroke: grid, width: 1 },
-        ticks: { show: false },
-        gap: 6,
-        space: 64,
-        size: 40,
-      },
-      {
-        stroke,
-        font: FONT,
-        grid: { stroke: grid, width: 1 },
-        ticks: { show: false },
-        size: 64,
-        gap: 6,
-        space: 34,
-        values: (_, splits) => splits.map((value) => format(value)),
-      },
-    ],
+    axes: [timeAxis(tick), valueAxis(format)],
+    padding: [8, 8, null, 0],
     series: counter
       ? [{}, { ...line, stroke: average, width: 1.75, fill: cssColor('--band') }]
       : [
           {},
           { ...line, stroke: 'transparent', width: 0 },
           { ...line, stroke: 'transparent', width: 0 },
-          { ...line, stroke: cssColor('--line-2'), width: 1.25, dash: [4, 3] },
+          { ...line, stroke: cssColor('--line-2'), width: 1 },
           { ...line, stroke: average, width: 1.75 },
         ],
     ...(counter
@@ -145,18 +133,17 @@ function options(
   };
 }
 
-/** The window that a time is in: the last that starts at or before it. */
+/** The window that a time is in: the last that starts at or before it; -1 without any. */
 function rowAt(plot: uPlot, x: number): number {
-  const starts = plot.data[0];
+  const times = plot.data[0];
   let low = 0;
-  let high = starts.length - 1;
+  let high = times.length / 2 - 1;
   while (low < high) {
     const middle = (low + high + 1) >> 1;
-    if ((starts[middle] ?? 0) <= x) low = middle;
+    if ((times[middle * 2] ?? 0) <= x) low = middle;
     else high = middle - 1;
   }
-  // The row past the end is not a window.
-  return Math.min(low, starts.length - 2);
+  return Math.min(low, high);
 }
 
 /** What is not final yet stands on a shaded ground. */

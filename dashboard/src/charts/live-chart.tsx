@@ -2,9 +2,8 @@ import type uPlot from 'uplot';
 import { toPlottable } from '../api/numbers';
 import type { WindowValues } from '../api/types';
 import { parseTime } from '../format/time';
-import { LIVE_SPAN_MS } from '../live/points';
 import { cssColor } from '../ui/theme';
-import { axisColors, FONT, lineColor, type PlotConstructor, usePlot } from './plot';
+import { lineColor, type PlotConstructor, timeAxis, usePlot, valueAxis } from './plot';
 
 export interface LiveLine {
   id: string;
@@ -16,8 +15,9 @@ export interface LiveLine {
 
 interface LiveChartProps {
   lines: LiveLine[];
-  /** Right edge, ms since the epoch. */
-  now: number;
+  /** Edges, ms since the epoch. */
+  from: number;
+  to: number;
   label: string;
   format: (value: number | null) => string;
   /** 5m windows that are drawn behind a line that is alone: from lowest to highest, and the average. */
@@ -26,18 +26,18 @@ interface LiveChartProps {
 
 const WINDOW = 300_000;
 
-/** The last five minutes, moving. */
-export function LiveChart({ lines, now, label, format, backdrop }: LiveChartProps) {
+/** The last minutes, moving. */
+export function LiveChart({ lines, from, to, label, format, backdrop }: LiveChartProps) {
   const data = aligned(lines);
-  const windows = backdrop.filter((each) => parseTime(each.start) + WINDOW > now - LIVE_SPAN_MS);
+  const windows = backdrop.filter((each) => parseTime(each.start) + WINDOW > from);
   // The hooks of uPlot see what is current through this object, which lives as long as the chart.
   const { host } = usePlot(
     lines.map((line) => `${line.id}:${line.color}`).join(),
-    (Plot) => options(Plot, lines, format),
+    (Plot) => options(Plot, lines, format, { min: from, max: to }),
     data,
     (plot) => {
       backdrops.set(plot, windows);
-      plot.setScale('x', { min: now - LIVE_SPAN_MS, max: now });
+      plot.setScale('x', { min: from, max: to });
     },
   );
   return <div class="chart chart-live" ref={host} role="img" aria-label={label} />;
@@ -64,39 +64,19 @@ function options(
   Plot: PlotConstructor,
   lines: LiveLine[],
   format: (value: number | null) => string,
+  edges: { min: number; max: number },
 ): Omit<uPlot.Options, 'width' | 'height'> {
-  const { stroke, grid } = axisColors();
   const smooth = Plot.paths.linear?.();
   return {
     ms: 1,
     legend: { show: false },
     cursor: { drag: { x: false, y: false }, points: { size: 7 }, y: false },
     scales: {
-      x: { time: true, auto: false },
+      x: { time: true, auto: false, ...edges },
       y: { range: (plot, min, max) => yRange(backdrops.get(plot) ?? [], min, max) },
     },
-    axes: [
-      {
-        stroke,
-        font: FONT,
-        grid: { stroke: grid, width: 1 },
-        ticks: { show: false },
-        gap: 6,
-        space: 70,
-        size: 26,
-        values: (_, splits) => splits.map(clock),
-      },
-      {
-        stroke,
-        font: FONT,
-        grid: { stroke: grid, width: 1 },
-        ticks: { show: false },
-        size: 64,
-        gap: 6,
-        space: 34,
-        values: (_, splits) => splits.map((value) => format(value)),
-      },
-    ],
+    axes: [timeAxis(clock), valueAxis(format)],
+    padding: [8, 8, null, 0],
     series: [
       {},
       ...lines.map((line) => ({

@@ -15,7 +15,7 @@ export function loadPlot(): Promise<PlotConstructor> {
   return loading;
 }
 
-export const FONT = '11px system-ui, -apple-system, "Segoe UI", sans-serif';
+const FONT = '11px system-ui, -apple-system, "Segoe UI", sans-serif';
 
 /** Colours of lines, told apart by people with any kind of colour vision (Okabe and Ito's, adapted). */
 export const LINES = 8;
@@ -24,8 +24,37 @@ export function lineColor(index: number): string {
   return cssColor(`--line-${(index % LINES) + 1}`);
 }
 
-export function axisColors() {
-  return { stroke: cssColor('--text-muted'), grid: cssColor('--grid') };
+/** What both axes of both charts have in common. */
+function axis(): uPlot.Axis {
+  return {
+    stroke: cssColor('--text-muted'),
+    font: FONT,
+    grid: { stroke: cssColor('--grid'), width: 1 },
+    ticks: { show: false },
+    gap: 6,
+  };
+}
+
+export function timeAxis(
+  label: (time: number, stepMs: number, first: boolean) => string,
+): uPlot.Axis {
+  return {
+    ...axis(),
+    space: 88,
+    size: 26,
+    values: (_, splits, __, ___, step) =>
+      splits.map((time, index) => label(time, step, index === 0)),
+  };
+}
+
+/** As wide as its longest label. */
+export function valueAxis(format: (value: number) => string): uPlot.Axis {
+  return {
+    ...axis(),
+    space: 34,
+    size: (_, labels) => 14 + 6.3 * Math.max(3, ...(labels ?? []).map((label) => label.length)),
+    values: (_, splits) => splits.map(format),
+  };
 }
 
 /** Light or dark may change while a chart is there; canvases are drawn again then. */

@@ -2,18 +2,21 @@ interface SparklineProps {
   values: readonly number[];
   /** Top of the scale at least; values may be higher. */
   top: number;
-  /** How many values the whole width stands for. */
+  /** How many values the whole width stands for, once there are as many. */
   slots: number;
 }
 
 const WIDTH = 72;
 const HEIGHT = 20;
+/** A line of fewer values than this does not take the whole width yet. */
+const FEWEST_SLOTS = 12;
 
 /** Path of the values from the right edge leftwards; empty for fewer than two. */
 export function sparkPath(values: readonly number[], top: number, slots: number): string {
   if (values.length < 2) return '';
   const highest = Math.max(top, ...values.filter(Number.isFinite));
-  const step = WIDTH / (slots - 1);
+  const shown = Math.min(slots, Math.max(FEWEST_SLOTS, values.length));
+  const step = WIDTH / (shown - 1);
   const left = WIDTH - (values.length - 1) * step;
   let path = '';
   let pen = 'M';

@@ -6,7 +6,7 @@ const INGEST_PORT = 4318;
 
 /** The command that sends one sample over the native stream. */
 export function firstSampleCommand(host: string): string {
-  const sample = '{"metric":"room_temperature_celsius","labels":{"host":"my-laptop"},"value":21.5}';
+  const sample = '{"metric":"temperature","labels":{"host":"my-laptop"},"value":21.5}';
   return [
     `echo '${sample}' |`,
     '  curl --http2-prior-knowledge -X POST -T - \\',
@@ -52,7 +52,7 @@ export function EmptyState() {
 
 function Staff() {
   return (
-    <svg class="staff" viewBox="0 0 240 56" aria-hidden="true">
+    <svg class="staff" viewBox="20 0 220 56" preserveAspectRatio="xMinYMid" aria-hidden="true">
       <path class="staff-mark" d="M24 4v48M24 10h10M24 20h16M24 30h10M24 40h16" />
       <path
         class="staff-water"

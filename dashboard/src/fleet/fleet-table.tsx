@@ -1,7 +1,7 @@
 import { toNumber } from '../api/numbers';
 import type { Server } from '../api/types';
 import { Sparkline } from '../charts/sparkline';
-import { formatCount, formatValue } from '../format/numbers';
+import { formatCount, formatFigure } from '../format/numbers';
 import { formatAgo, parseTime } from '../format/time';
 import type { MessageKey } from '../i18n/en';
 import { useI18n } from '../i18n/i18n';
@@ -112,14 +112,13 @@ interface FigureCellProps {
 
 function FigureCell({ server, figure, label }: FigureCellProps) {
   const { locale } = useI18n();
-  const unit = figure === 'load1' ? 'none' : 'ratio';
   return (
     <td class={`col-figure col-${figure}`}>
       <span class="cell-label">{label}</span>
       <span class="figure">
         <Sparkline values={trends.of(server.id, figure)} top={1} slots={TREND_SLOTS} />
         <span class="figure-value">
-          {formatValue(toNumber(server.values?.[figure]), unit, locale)}
+          {formatFigure(toNumber(server.values?.[figure]), figure === 'load1', locale)}
         </span>
       </span>
     </td>

@@ -84,6 +84,13 @@ export function formatValue(
   return perSecond ? `${text}/s` : text;
 }
 
+/** The fleet's figures: a share as a whole percentage, a load with two digits, so that columns line up. */
+export function formatFigure(value: number, load: boolean, locale: string): string {
+  if (!Number.isFinite(value)) return NO_VALUE;
+  if (!load) return `${decimal(value * 100, locale, 0)}%`;
+  return value.toLocaleString(locale, { minimumFractionDigits: 2, maximumFractionDigits: 2 });
+}
+
 export function formatCount(value: number | undefined, locale: string): string {
   return value === undefined ? NO_VALUE : decimal(value, locale, 0);
 }

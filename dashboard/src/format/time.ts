@@ -1,6 +1,8 @@
 const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;
 const DAY = 24 * HOUR;
+/** Younger than this is "now": figures that change every second are only unrest. */
+const NOW = 5_000;
 
 const formats = new Map<string, Intl.DateTimeFormat>();
 
@@ -17,7 +19,8 @@ function format(locale: string, options: Intl.DateTimeFormatOptions): Intl.DateT
 /** "5 s ago" in the locale's narrow style; the future, which is a clock that is off, counts as now. */
 export function formatAgo(then: number, now: number, locale: string): string {
   const age = Math.max(0, now - then);
-  const relative = new Intl.RelativeTimeFormat(locale, { style: 'narrow', numeric: 'always' });
+  const relative = new Intl.RelativeTimeFormat(locale, { style: 'narrow', numeric: 'auto' });
+  if (age < NOW) return relative.format(0, 'second');
   if (age < MINUTE) return relative.format(-Math.floor(age / 1000), 'second');
   if (age < HOUR) return relative.format(-Math.floor(age / MINUTE), 'minute');
   if (age < 2 * DAY) return relative.format(-Math.floor(age / HOUR), 'hour');
@@ -45,6 +48,26 @@ export function formatMoment(time: number, locale: string, utcDay = false): stri
         minute: '2-digit',
         hourCycle: 'h23',
       }).format(time);
+}
+
+/** The label of a tick: the time of day, with the date where a day begins, or only the date. */
+export function formatTick(
+  time: number,
+  stepMs: number,
+  first: boolean,
+  locale: string,
+  utc: boolean,
+): string {
+  const zone = utc ? { timeZone: 'UTC' } : {};
+  const day = format(locale, { month: 'short', day: 'numeric', ...zone }).format(time);
+  if (stepMs >= DAY) return day;
+  const clock = format(locale, {
+    hour: '2-digit',
+    minute: '2-digit',
+    hourCycle: 'h23',
+    ...zone,
+  }).format(time);
+  return clock === '00:00' && !first ? day : clock;
 }
 
 /** The name of the reader's time zone, such as Asia/Seoul. */

@@ -8,7 +8,7 @@ export const en = {
   'theme.system': 'system',
   'theme.light': 'light',
   'theme.dark': 'dark',
-  'app.language': '한국어로 보기',
+  'app.language': '한국어',
 
   'connection.connecting': 'Connecting',
   'connection.live': 'Live',
@@ -70,7 +70,7 @@ export const en = {
   'metrics.empty': 'This server has no metrics at the moment.',
 
   'live.heading': 'Live',
-  'live.span': 'last 5 minutes',
+  'live.span': 'last {minutes} min',
   'live.newest': 'newest value {time}',
   'live.waiting': 'Waiting for the first value',
   'live.none': 'No series of this metric is live on this server now. History is below.',

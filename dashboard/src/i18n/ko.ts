@@ -9,7 +9,7 @@ export const ko: Record<MessageKey, string> = {
   'theme.system': '시스템 설정',
   'theme.light': '밝게',
   'theme.dark': '어둡게',
-  'app.language': 'View in English',
+  'app.language': 'English',
 
   'connection.connecting': '연결 중',
   'connection.live': '실시간',
@@ -71,7 +71,7 @@ export const ko: Record<MessageKey, string> = {
   'metrics.empty': '현재 이 서버의 지표가 없습니다.',
 
   'live.heading': '실시간',
-  'live.span': '최근 5분',
+  'live.span': '최근 {minutes}분',
   'live.newest': '최신 값 {time}',
   'live.waiting': '첫 값을 기다리는 중',
   'live.none': '이 서버에서 이 지표의 실시간 시계열이 없습니다. 기록은 아래에 있습니다.',

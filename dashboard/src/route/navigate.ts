@@ -1,6 +1,13 @@
 import { useEffect, useState } from 'preact/hooks';
 import { formatRoute, parseRoute, type Route } from './route';
 
+let followed = false;
+
+/** Whether this page was come to from another of ours; the focus is the browser's otherwise. */
+export function hasNavigated(): boolean {
+  return followed;
+}
+
 const CHANGED = 'tidegauge:navigated';
 
 /** Goes to a route: a new entry in the browser's history, or the present one rewritten. */
@@ -36,5 +43,6 @@ function followLink(event: MouseEvent): void {
   const link = event.target.closest('a[data-page]');
   if (!(link instanceof HTMLAnchorElement)) return;
   event.preventDefault();
+  followed = true;
   navigate(parseRoute(link.search));
 }

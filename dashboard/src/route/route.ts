@@ -56,7 +56,7 @@ export function parseRoute(search: string): Route {
   const one = <T extends string>(name: string, allowed: readonly T[]): T | undefined =>
     allowed.find((value) => value === parameters.get(name));
   const window = one('window', WINDOWS) ?? '5m';
-  const range = one('range', Object.keys(RANGE_MS) as RangeName[]) ?? '6h';
+  const range = one('range', Object.keys(RANGE_MS) as RangeName[]) ?? '1h';
   const route: Route = {
     window,
     range: suitableRange(window, range),

@@ -12,6 +12,7 @@ import { useI18n } from '../i18n/i18n';
 import { useNow } from '../live/use-now';
 import { navigate } from '../route/navigate';
 import { RANGES, type Route, suitableRange, WINDOWS } from '../route/route';
+import { StaleIcon } from '../ui/icons';
 import { Segmented } from '../ui/segmented';
 import { HistoryTable } from './history-table';
 
@@ -164,6 +165,7 @@ function CompletenessNote({ completeness }: { completeness: Completeness }) {
   if (late) {
     return (
       <p class="note note-warn" role="status" data-testid="incomplete">
+        <StaleIcon />
         {t('history.behind', {
           time: formatMoment(watermark, locale),
           ago: formatAgo(watermark, now, locale),

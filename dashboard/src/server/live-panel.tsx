@@ -6,11 +6,14 @@ import { formatAgo, formatClock } from '../format/time';
 import { isRate, type Unit } from '../format/units';
 import { distinguishing, type Scope } from '../history/scope';
 import { useI18n } from '../i18n/i18n';
+import { LIVE_SPAN_MS } from '../live/points';
 import type { LiveEntry } from '../live/state';
 import { useNow } from '../live/use-now';
 
 /** Silence after which the panel says so. */
 const QUIET_MS = 60_000;
+/** The chart begins this wide and grows to its full span, so that it is never nearly empty. */
+const SHORTEST_SPAN_MS = 60_000;
 
 interface LivePanelProps {
   metric: string;
@@ -43,6 +46,8 @@ export function LivePanel(props: LivePanelProps) {
       color: Math.max(0, entries.indexOf(entry)) % LINES,
     }),
   );
+  const begun = Math.min(...lines.map((line) => line.times[0] ?? now));
+  const from = Math.max(now - LIVE_SPAN_MS, Math.min(begun, now - SHORTEST_SPAN_MS));
   const value = latestOf(shown[0]);
   const backdrop =
     kind === 'counter' || shown.length !== 1 ? [] : (shown[0]?.windows.get('5m') ?? []);
@@ -64,10 +69,11 @@ export function LivePanel(props: LivePanelProps) {
           </p>
         )}
       </header>
-      {entries.length > 0 ? (
+      {lines.some((line) => line.times.length > 0) ? (
         <LiveChart
           lines={lines}
-          now={now}
+          from={from}
+          to={now}
           format={format}
           backdrop={backdrop}
           label={t('live.chart', {
@@ -76,10 +82,10 @@ export function LivePanel(props: LivePanelProps) {
           })}
         />
       ) : (
-        <p class="chart-empty">{t(ready ? 'live.none' : 'live.waiting')}</p>
+        <p class="chart-empty">{t(ready && entries.length === 0 ? 'live.none' : 'live.waiting')}</p>
       )}
       <p class="panel-foot">
-        <span>{t('live.span')}</span>
+        <span>{t('live.span', { minutes: Math.round((now - from) / 60_000) })}</span>
         {Number.isFinite(newest) && quiet <= QUIET_MS && (
           <time data-newest={new Date(newest).toISOString()}>
             {t('live.newest', { time: formatClock(newest, locale) })}

@@ -5,14 +5,14 @@ import type { ServerDetail } from '../api/types';
 import { Sparkline } from '../charts/sparkline';
 import { serverName } from '../fleet/fleet-model';
 import { type Figure, TREND_SLOTS, trends } from '../fleet/trends';
-import { formatCount, formatValue } from '../format/numbers';
+import { formatCount, formatFigure } from '../format/numbers';
 import { formatAgo, formatClock, parseTime } from '../format/time';
 import { useI18n } from '../i18n/i18n';
 import { useNow } from '../live/use-now';
 import { usePoll } from '../live/use-poll';
-import { navigate } from '../route/navigate';
+import { hasNavigated, navigate } from '../route/navigate';
 import type { Route } from '../route/route';
-import { BackIcon } from '../ui/icons';
+import { BackIcon, StaleIcon } from '../ui/icons';
 import { StateBadge } from '../ui/state-badge';
 import { defaultMetric, MetricPicker } from './metric-picker';
 import { MetricView } from './metric-view';
@@ -64,7 +64,10 @@ function ServerHead({ id, server }: { id: string; server?: ServerDetail }) {
   const { t, locale } = useI18n();
   const now = useNow();
   const heading = useRef<HTMLHeadingElement>(null);
-  useEffect(() => heading.current?.focus({ preventScroll: true }), [id]);
+  // Whoever cannot see that the page has changed is told by where the focus is.
+  useEffect(() => {
+    if (hasNavigated()) heading.current?.focus({ preventScroll: true });
+  }, [id]);
   const seen = parseTime(server?.lastSeen);
   const tags = [server?.environment, server?.role, server?.location].filter(Boolean);
 
@@ -93,6 +96,7 @@ function ServerHead({ id, server }: { id: string; server?: ServerDetail }) {
       </p>
       {server && server.state !== 'healthy' && !Number.isNaN(seen) && (
         <p class="note note-warn" role="status" data-testid="stale-note">
+          <StaleIcon />
           {t('server.staleNote', { time: formatClock(seen, locale) })}
         </p>
       )}
@@ -119,9 +123,7 @@ function Tile({ id, figure, label, server }: TileProps) {
     <div class="tile card">
       <dt>{label}</dt>
       <dd>
-        <span class="tile-value">
-          {formatValue(value, figure === 'load1' ? 'none' : 'ratio', locale)}
-        </span>
+        <span class="tile-value">{formatFigure(value, figure === 'load1', locale)}</span>
         <Sparkline values={trends.of(id, figure)} top={1} slots={TREND_SLOTS} />
       </dd>
     </div>
