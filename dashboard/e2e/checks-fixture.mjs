@@ -9,9 +9,19 @@ import { assert, drawn, newestValue, until } from './page-object.mjs';
 const FIRST_LOAD_BYTES = 40 * 1024;
 
 export async function fixtureChecks({ base, browser, report, out, fixture, root }) {
+  /** A check that leaves the fixture as it was, also where it fails. */
+  const check = (name, run) =>
+    report.check(name, async () => {
+      try {
+        await run();
+      } finally {
+        browser.breaking = false;
+        fixture.restore();
+      }
+    });
   const serverPage = new URL('?server=web-1&metric=node_cpu_seconds_total', base).href;
 
-  await report.check(
+  await check(
     'an empty fleet tells how to send the first sample, and fills by itself',
     async () => {
       fixture.fleet.empty = true;
@@ -27,31 +37,28 @@ export async function fixtureChecks({ base, browser, report, out, fixture, root 
     },
   );
 
-  await report.check(
-    'a lost connection is said, counted down and taken up again by itself',
-    async () => {
-      const page = await browser.page();
-      await page.goto(serverPage);
-      await until('no value', () => newestValue(page));
-      browser.breaking = true;
-      fixture.down = true;
-      fixture.cut();
-      await page.getByTestId('disconnected').waitFor();
-      const phase = () => page.getByTestId('connection').getAttribute('data-phase');
-      assert((await phase()) === 'reconnecting', `the connection is ${await phase()}`);
-      assert((await drawn(page, 'live-panel')).pixels > 0, 'the last picture is gone');
-      await page.screenshot({ path: join(out, 'disconnected.png') });
-      const before = await newestValue(page);
-      fixture.down = false;
-      await until('it did not come back', async () => (await phase()) === 'live', 40_000);
-      browser.breaking = false;
-      await until('no newer value', async () => (await newestValue(page)) > before);
-      assert((await page.getByTestId('disconnected').count()) === 0, 'the banner stayed');
-      await page.context().close();
-    },
-  );
+  await check('a lost connection is said, counted down and taken up again by itself', async () => {
+    const page = await browser.page();
+    await page.goto(serverPage);
+    await until('no value', () => newestValue(page));
+    browser.breaking = true;
+    fixture.down = true;
+    fixture.cut();
+    await page.getByTestId('disconnected').waitFor();
+    const phase = () => page.getByTestId('connection').getAttribute('data-phase');
+    assert((await phase()) === 'reconnecting', `the connection is ${await phase()}`);
+    assert((await drawn(page, 'live-panel')).pixels > 0, 'the last picture is gone');
+    await page.screenshot({ path: join(out, 'disconnected.png') });
+    const before = await newestValue(page);
+    fixture.down = false;
+    await until('it did not come back', async () => (await phase()) === 'live', 40_000);
+    browser.breaking = false;
+    await until('no newer value', async () => (await newestValue(page)) > before);
+    assert((await page.getByTestId('disconnected').count()) === 0, 'the banner stayed');
+    await page.context().close();
+  });
 
-  await report.check('"Try now" does not wait', async () => {
+  await check('"Try now" does not wait', async () => {
     const page = await browser.page();
     await page.goto(base);
     await page.locator('.fleet-table').waitFor();
@@ -75,7 +82,7 @@ export async function fixtureChecks({ base, browser, report, out, fixture, root 
     await page.context().close();
   });
 
-  await report.check(
+  await check(
     'a stream that breaks is resumed from its position, or reset where that is too old',
     async () => {
       const page = await browser.page();
@@ -96,7 +103,7 @@ export async function fixtureChecks({ base, browser, report, out, fixture, root 
     },
   );
 
-  await report.check('a pipeline that is behind is called incomplete', async () => {
+  await check('a pipeline that is behind is called incomplete', async () => {
     const page = await browser.page();
     fixture.fleet.lag = 20 * 60_000;
     await page.goto(serverPage);
@@ -110,7 +117,7 @@ export async function fixtureChecks({ base, browser, report, out, fixture, root 
     await page.context().close();
   });
 
-  await report.check('a server that fell silent says so and keeps its history', async () => {
+  await check('a server that fell silent says so and keeps its history', async () => {
     const page = await browser.page();
     await page.goto(new URL('?server=db-2&metric=node_load1', base).href);
     await page.getByTestId('stale-note').waitFor();
@@ -119,16 +126,15 @@ export async function fixtureChecks({ base, browser, report, out, fixture, root 
     await page.context().close();
   });
 
-  await report.check('a server that is not known is no blank page', async () => {
+  await check('a server that is not known is no blank page', async () => {
     const page = await browser.page();
     browser.breaking = true;
     await page.goto(new URL('?server=nobody', base).href);
     await page.getByTestId('unknown-server').waitFor();
-    browser.breaking = false;
     await page.context().close();
   });
 
-  await report.check('one of several series can be seen alone, and passed on', async () => {
+  await check('one of several series can be seen alone, and passed on', async () => {
     const page = await browser.page();
     await page.goto(serverPage);
     await page.locator('.series-list button', { hasText: 'iowait' }).click();
@@ -141,7 +147,7 @@ export async function fixtureChecks({ base, browser, report, out, fixture, root 
     await page.context().close();
   });
 
-  await report.check('filters narrow the fleet and are in the address', async () => {
+  await check('filters narrow the fleet and are in the address', async () => {
     const page = await browser.page({ viewport: PHONE });
     await page.goto(base);
     await page.getByRole('searchbox').fill('kafka seoul');
@@ -153,7 +159,7 @@ export async function fixtureChecks({ base, browser, report, out, fixture, root 
     await page.context().close();
   });
 
-  await report.check('the table sorts, and says how', async () => {
+  await check('the table sorts, and says how', async () => {
     const page = await browser.page();
     await page.goto(base);
     await page.getByRole('button', { name: 'CPU' }).click();
@@ -168,7 +174,7 @@ export async function fixtureChecks({ base, browser, report, out, fixture, root 
     await page.context().close();
   });
 
-  await report.check('the first load is small', () => {
+  await check('the first load is small', () => {
     const statics = join(root, 'target/classes/static');
     const index = readFileSync(join(statics, 'index.html'), 'utf8');
     const files = [...index.matchAll(/(?:src|href)="\.\/([^"]+)"/g)].map(([, file]) => file);

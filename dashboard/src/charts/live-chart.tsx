@@ -83,7 +83,7 @@ function options(
         stroke: lineColor(line.color),
         width: 1.75,
         ...(smooth ? { paths: smooth } : {}),
-        points: { show: line.times.length < 40, size: 4, fill: lineColor(line.color) },
+        points: { show: fewPoints, size: 4, fill: lineColor(line.color) },
         spanGaps: false,
       })),
     ],
@@ -91,6 +91,11 @@ function options(
       drawAxes: [(plot) => drawBackdrop(plot, backdrops.get(plot) ?? [])],
     },
   };
+}
+
+/** Dots are shown while there are so few values that a line alone would not tell them. */
+function fewPoints(plot: uPlot): boolean {
+  return plot.data[0].length < 40;
 }
 
 function clock(time: number): string {

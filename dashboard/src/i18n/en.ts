@@ -12,9 +12,7 @@ export const en = {
 
   'connection.connecting': 'Connecting',
   'connection.live': 'Live',
-  'connection.reconnecting': 'Reconnecting',
   'connection.offline': 'Disconnected',
-  'connection.paused': 'Paused',
   'connection.lost': 'Disconnected from Tidegauge. What you see is from {time}.',
   'connection.retryIn': 'Next try in {seconds} s.',
   'connection.trying': 'Trying again…',

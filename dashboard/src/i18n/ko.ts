@@ -13,9 +13,7 @@ export const ko: Record<MessageKey, string> = {
 
   'connection.connecting': '연결 중',
   'connection.live': '실시간',
-  'connection.reconnecting': '다시 연결 중',
   'connection.offline': '연결 끊김',
-  'connection.paused': '일시 정지',
   'connection.lost': 'Tidegauge와 연결이 끊겼습니다. 화면은 {time} 기준입니다.',
   'connection.retryIn': '{seconds}초 후 다시 시도합니다.',
   'connection.trying': '다시 시도하는 중…',
