@@ -13,6 +13,7 @@ import java.util.EnumMap;
 import java.util.EnumSet;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -24,8 +25,8 @@ final class Installation implements AutoCloseable {
 
   private final Engines engines;
   private final Map<ServicePort, Integer> ports;
-  private @Nullable RunningServices services;
-  private @Nullable HostAgent agent;
+  private volatile @Nullable RunningServices services;
+  private volatile @Nullable HostAgent agent;
 
   private Installation(Engines engines, Map<ServicePort, Integer> ports) {
     this.engines = engines;
@@ -36,12 +37,15 @@ final class Installation implements AutoCloseable {
    * Starts everything and returns when it is ready.
    *
    * @param logs directory for the services' logs
+   * @param begun is given the installation as soon as there is something to stop
    */
-  static Installation start(Options options, Path logs) throws InterruptedException {
+  static Installation start(Options options, Path logs, Consumer<Installation> begun)
+      throws InterruptedException {
     Map<ServicePort, Integer> ports = new EnumMap<>(ServicePort.class);
     options.servicePorts().forEach((port, wanted) -> ports.put(port, port.claim(wanted)));
     LOG.info("Starting Kafka, ClickHouse, Redis and PostgreSQL");
     Installation installation = new Installation(EmbeddedEngines.start(engines(options)), ports);
+    begun.accept(installation);
     try {
       installation.startServices(options, logs);
       return installation;
@@ -98,11 +102,13 @@ final class Installation implements AutoCloseable {
 
   @Override
   public void close() {
-    if (agent != null) {
-      agent.close();
+    HostAgent running = agent;
+    if (running != null) {
+      running.close();
     }
-    if (services != null) {
-      services.close();
+    RunningServices started = services;
+    if (started != null) {
+      started.close();
     }
     engines.close();
   }

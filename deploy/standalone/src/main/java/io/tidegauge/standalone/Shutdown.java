@@ -12,6 +12,7 @@ final class Shutdown implements Runnable {
   private final Options options;
   private final Path logs;
   private @Nullable Installation installation;
+  private volatile boolean stopping;
 
   Shutdown(Options options, Path logs) {
     this.options = options;
@@ -19,12 +20,18 @@ final class Shutdown implements Runnable {
   }
 
   /** From now on there is something to stop. */
-  synchronized void started(Installation running) {
+  synchronized void begun(Installation running) {
     installation = running;
+  }
+
+  /** Whether the process is ending; what fails now is not worth a message. */
+  boolean stopping() {
+    return stopping;
   }
 
   @Override
   public synchronized void run() {
+    stopping = true;
     if (installation == null) {
       return;
     }

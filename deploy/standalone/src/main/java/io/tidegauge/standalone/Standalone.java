@@ -49,11 +49,13 @@ public final class Standalone {
     Shutdown shutdown = new Shutdown(options, logs);
     Runtime.getRuntime().addShutdownHook(new Thread(shutdown, "stop"));
     try {
-      Installation installation = Installation.start(options, logs);
-      shutdown.started(installation);
+      Installation installation = Installation.start(options, logs, shutdown::begun);
       OUT.println(ready(installation, System.nanoTime() - start));
       new CountDownLatch(1).await();
     } catch (EngineException | StartException e) {
+      if (shutdown.stopping()) {
+        return;
+      }
       LoggerFactory.getLogger(Standalone.class).debug("Did not start", e);
       ERR.println("Tidegauge did not start: " + e.getMessage());
       ERR.println("The log is " + logs.resolve("tidegauge.log"));

@@ -5,7 +5,7 @@ import org.springframework.boot.health.contributor.HealthIndicator;
 import org.springframework.stereotype.Component;
 
 /** Whether live state has been read up to its end; part of readiness. */
-@Component("liveFeed")
+@Component("liveFeedHealthIndicator")
 final class LiveFeedHealth implements HealthIndicator {
 
   private final LiveFeed feed;
