@@ -85,6 +85,8 @@ class ConfigurationDocTest {
   }
 
   private static String cell(String text) {
-    return text.replaceAll("\\s+", " ").replace("|", "\\|");
+    return text.replaceAll("\\s+", " ")
+        .replaceAll("\\{@(?:code|link) ([^}]*)}", "`$1`")
+        .replace("|", "\\|");
   }
 }
