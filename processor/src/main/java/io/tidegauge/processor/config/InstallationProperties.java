@@ -14,6 +14,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param topicEpoch epoch of the samples topic: part of every version, raised when the topic is
  *     made anew
  * @param grace how long after its end a window stays open
+ * @param rawRetention how long raw samples are kept; the samples topic keeps them two days longer
  * @param clock the installation's clock
  */
 @ConfigurationProperties("tidegauge")
@@ -22,6 +23,7 @@ public record InstallationProperties(
     @DefaultValue("4") int partitions,
     @DefaultValue("1") int topicEpoch,
     @DefaultValue("5m") Duration grace,
+    @DefaultValue("7d") Duration rawRetention,
     @DefaultValue Clock clock) {
 
   /** Checks the values. */
@@ -37,6 +39,10 @@ public record InstallationProperties(
     if (grace.isNegative() || grace.compareTo(Duration.ofHours(1)) > 0) {
       throw new IllegalArgumentException(
           "tidegauge.grace is " + grace + ", set it to a duration from 0 to 1h");
+    }
+    if (rawRetention.compareTo(Duration.ofDays(1)) < 0) {
+      throw new IllegalArgumentException(
+          "tidegauge.raw-retention is " + rawRetention + ", set it to one day or more");
     }
   }
 

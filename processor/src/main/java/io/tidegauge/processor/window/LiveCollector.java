@@ -43,6 +43,10 @@ final class LiveCollector {
       byTenant.get(ended.tenant().index).add(ended.series());
       taken++;
     }
+    if (taken > 0) {
+      // A series that has come again since is told of in the next batch: each once a batch.
+      return batches();
+    }
     int visited = 0;
     while (taken < limit && visited < state.liveSeries.size()) {
       int index = state.liveSeries.get(visited++);

@@ -1,0 +1,58 @@
+package io.tidegauge.processor.live;
+
+import io.tidegauge.contract.live.LiveBatch;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
+
+/**
+ * Between the tasks of a process and its publisher. Thread-safe; nothing here ever waits for long.
+ */
+public final class LiveHub implements LiveStateWriter.FullState {
+
+  private final List<LiveSlot> slots = new CopyOnWriteArrayList<>();
+  private final Semaphore offered = new Semaphore(0);
+  private final AtomicLong fullRequests = new AtomicLong();
+
+  /** A slot for a task that starts. */
+  public LiveSlot open(int partition) {
+    LiveSlot slot = new LiveSlot(partition);
+    slots.add(slot);
+    return slot;
+  }
+
+  /** The task ends; what the publisher has not taken yet is dropped. */
+  public void close(LiveSlot slot) {
+    slots.remove(slot);
+  }
+
+  /** Puts a hand-over into a free slot. */
+  public void offer(LiveSlot slot, List<LiveBatch> batches) {
+    slot.put(batches);
+    offered.release();
+  }
+
+  @Override
+  public void request() {
+    fullRequests.incrementAndGet();
+  }
+
+  /** Rises with each request for the full state. */
+  public long fullRequests() {
+    return fullRequests.get();
+  }
+
+  /** The slots of the tasks that run. */
+  List<LiveSlot> slots() {
+    return slots;
+  }
+
+  /** Waits until something is offered, or the time is over. */
+  void await(long millis) throws InterruptedException {
+    if (offered.tryAcquire(millis, TimeUnit.MILLISECONDS)) {
+      offered.drainPermits();
+    }
+  }
+}

@@ -1,0 +1,124 @@
+package io.tidegauge.processor.live;
+
+import io.tidegauge.contract.live.LiveBatch;
+import io.tidegauge.contract.live.LiveCodec;
+import io.tidegauge.contract.topic.Topics;
+import java.time.Duration;
+import java.util.List;
+import org.apache.kafka.clients.producer.Producer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.errors.InterruptException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Takes what the tasks hand over and writes it to the live topic, with a producer of its own and
+ * outside of any transaction: live state does not wait for commits. One thread runs it.
+ */
+final class LivePublisher implements Runnable {
+
+  private static final Logger LOG = LoggerFactory.getLogger(LivePublisher.class);
+
+  /** Records are kept below this; the topic's default limit is 1 MB. */
+  static final int RECORD_BYTES = 512 * 1024;
+
+  private final LiveHub hub;
+  private final Producer<byte[], byte[]> producer;
+  private final ConflatingBuffer stateBuffer;
+  private final LiveMetrics metrics;
+  private volatile boolean closed;
+
+  LivePublisher(
+      LiveHub hub,
+      Producer<byte[], byte[]> producer,
+      ConflatingBuffer stateBuffer,
+      LiveMetrics metrics) {
+    this.hub = hub;
+    this.producer = producer;
+    this.stateBuffer = stateBuffer;
+    this.metrics = metrics;
+  }
+
+  @Override
+  public void run() {
+    try {
+      while (!closed) {
+        hub.await(100);
+        publishOffered();
+      }
+    } catch (InterruptedException | InterruptException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  void close() {
+    closed = true;
+  }
+
+  /** After {@link #run} has returned. */
+  void closeProducer() {
+    producer.close(Duration.ofSeconds(5));
+  }
+
+  /** One pass over the tasks. */
+  void publishOffered() {
+    for (LiveSlot slot : hub.slots()) {
+      List<LiveBatch> batches = slot.take();
+      if (batches != null) {
+        for (LiveBatch batch : batches) {
+          stateBuffer.add(slot.partition(), batch);
+          publish(slot.partition(), batch);
+        }
+      }
+    }
+  }
+
+  private void publish(int partition, LiveBatch batch) {
+    byte[] value = LiveCodec.encode(batch);
+    if (value.length > RECORD_BYTES && batch.series().size() > 1) {
+      int half = batch.series().size() / 2;
+      publish(partition, part(batch, 0, half));
+      publish(partition, part(batch, half, batch.series().size()));
+      return;
+    }
+    try {
+      producer.send(
+          new ProducerRecord<>(Topics.LIVE, partition, null, value),
+          (metadata, exception) -> {
+            if (exception == null) {
+              metrics.published(batch.series().size(), value.length);
+            } else {
+              failed(batch, exception);
+            }
+          });
+    } catch (InterruptException e) {
+      throw e;
+    } catch (KafkaException e) {
+      failed(batch, e);
+    }
+  }
+
+  /**
+   * What is lost here is lost for the topic's readers until it changes again: send it all again.
+   */
+  private void failed(LiveBatch batch, Exception exception) {
+    metrics.failed(batch.series().size());
+    LOG.warn(
+        "{} live series of tenant {} were not published, the full state will follow: {}",
+        batch.series().size(),
+        batch.tenant(),
+        exception.toString());
+    hub.request();
+  }
+
+  private static LiveBatch part(LiveBatch batch, int from, int to) {
+    return new LiveBatch(
+        batch.tenant(),
+        batch.epoch(),
+        batch.offset(),
+        batch.watermark(),
+        batch.stored(),
+        batch.series().subList(from, to));
+  }
+}

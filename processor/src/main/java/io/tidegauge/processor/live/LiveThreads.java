@@ -1,0 +1,79 @@
+package io.tidegauge.processor.live;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.context.SmartLifecycle;
+
+/** Runs the publisher and the state pump, from before the tasks start until after they end. */
+final class LiveThreads implements SmartLifecycle {
+
+  private static final Logger LOG = LoggerFactory.getLogger(LiveThreads.class);
+  private static final Duration STOP = Duration.ofSeconds(5);
+
+  /** What runs. */
+  private record Running(
+      LivePublisher publisher, Thread publisherThread, LiveStatePump pump, Thread pumpThread) {}
+
+  private final Supplier<LivePublisher> publishers;
+  private final Supplier<LiveStatePump> pumps;
+  private @Nullable Running running;
+
+  LiveThreads(Supplier<LivePublisher> publishers, Supplier<LiveStatePump> pumps) {
+    this.publishers = publishers;
+    this.pumps = pumps;
+  }
+
+  @Override
+  public synchronized void start() {
+    LivePublisher publisher = publishers.get();
+    LiveStatePump pump = pumps.get();
+    running =
+        new Running(
+            publisher,
+            Thread.ofPlatform().name("live-publisher").daemon().start(publisher),
+            pump,
+            Thread.ofPlatform().name("live-state").daemon().start(pump));
+  }
+
+  @Override
+  public synchronized void stop() {
+    Running current = running;
+    if (current == null) {
+      return;
+    }
+    running = null;
+    current.publisher().close();
+    current.pump().close();
+    for (Thread thread : List.of(current.publisherThread(), current.pumpThread())) {
+      end(thread);
+    }
+    current.publisher().closeProducer();
+  }
+
+  private static void end(Thread thread) {
+    try {
+      if (!thread.join(STOP)) {
+        LOG.warn("thread {} is busy, it is interrupted", thread.getName());
+        thread.interrupt();
+        thread.join(STOP);
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  @Override
+  public synchronized boolean isRunning() {
+    return running != null;
+  }
+
+  /** Starts before the stream threads and stops after them. */
+  @Override
+  public int getPhase() {
+    return 100;
+  }
+}
