@@ -1,0 +1,109 @@
+package io.tidegauge.processor.topology;
+
+import io.tidegauge.contract.topic.RecordHeaders;
+import io.tidegauge.contract.topic.RecordKind;
+import io.tidegauge.contract.topic.Topics;
+import io.tidegauge.processor.window.Oracle;
+import io.tidegauge.processor.window.Scenario;
+import io.tidegauge.processor.window.TestRecord;
+import io.tidegauge.processor.window.TestSeries;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ExecutionException;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+
+/** A scenario for each partition, as the gateway would publish it, with the oracle's answer. */
+final class SamplesFeed implements AutoCloseable {
+
+  private final KafkaProducer<byte[], byte[]> producer;
+  private final List<List<TestRecord>> records = new ArrayList<>();
+  private final List<Oracle> oracles = new ArrayList<>();
+  private final Map<String, TestSeries> series = new HashMap<>();
+
+  SamplesFeed(String bootstrapServers, long seed, int size, long grace) {
+    producer =
+        new KafkaProducer<>(
+            Map.of("bootstrap.servers", bootstrapServers, "acks", "all", "linger.ms", 2),
+            new ByteArraySerializer(),
+            new ByteArraySerializer());
+    for (int partition = 0; partition < WindowsOnlyApplication.PARTITIONS; partition++) {
+      List<TestRecord> ofPartition = Scenario.of(seed + partition, size, 2, 6);
+      Oracle oracle = new Oracle(grace);
+      for (TestRecord record : ofPartition) {
+        oracle.apply(record);
+        record.points().forEach(p -> series.put(p.series().id().toString(), p.series()));
+      }
+      records.add(ofPartition);
+      oracles.add(oracle);
+    }
+  }
+
+  /** How many records each partition gets. */
+  int size() {
+    return records.getFirst().size();
+  }
+
+  Oracle oracle(int partition) {
+    return oracles.get(partition);
+  }
+
+  Map<String, TestSeries> series() {
+    return series;
+  }
+
+  /** Receive time of the last record, a tick: when a mark has it, all is closed. */
+  long lastTick(int partition) {
+    return records.get(partition).getLast().received();
+  }
+
+  /** Publishes records [from, to) of each partition and waits until they are durable. */
+  void publish(int from, int to) throws InterruptedException, ExecutionException {
+    List<java.util.concurrent.Future<?>> sent = new ArrayList<>();
+    for (int partition = 0; partition < records.size(); partition++) {
+      for (TestRecord record : records.get(partition).subList(from, to)) {
+        sent.add(producer.send(encode(partition, record)));
+      }
+    }
+    for (java.util.concurrent.Future<?> future : sent) {
+      future.get();
+    }
+  }
+
+  private static ProducerRecord<byte[], byte[]> encode(int partition, TestRecord record) {
+    ProducerRecord<byte[], byte[]> encoded =
+        new ProducerRecord<>(
+            Topics.SAMPLES,
+            partition,
+            null,
+            record.kind() == RecordKind.TICK ? new byte[0] : record.value());
+    header(encoded, RecordHeaders.VERSION, ByteBuffer.allocate(4).putInt(1).array());
+    header(encoded, RecordHeaders.TENANT, record.tenant().getBytes(StandardCharsets.UTF_8));
+    header(encoded, RecordHeaders.KIND, new byte[] {record.kind().code()});
+    header(encoded, RecordHeaders.RECEIVED, number(record.received()));
+    if (!record.producer().isEmpty()) {
+      header(encoded, RecordHeaders.PRODUCER, record.producer().getBytes(StandardCharsets.UTF_8));
+      header(encoded, RecordHeaders.EPOCH, number(record.epoch()));
+      header(encoded, RecordHeaders.SEQUENCE, number(record.sequence()));
+    }
+    return encoded;
+  }
+
+  private static byte[] number(long value) {
+    return ByteBuffer.allocate(8).putLong(value).array();
+  }
+
+  private static void header(ProducerRecord<byte[], byte[]> record, String name, byte[] value) {
+    record.headers().add(name, value);
+  }
+
+  @Override
+  public void close() {
+    producer.close();
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.tidegauge.processor.topology;
+
+import org.jspecify.annotations.NullMarked;
