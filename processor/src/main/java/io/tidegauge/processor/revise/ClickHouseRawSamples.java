@@ -2,6 +2,7 @@ package io.tidegauge.processor.revise;
 
 import io.tidegauge.contract.series.SeriesId;
 import io.tidegauge.contract.window.Window;
+import io.tidegauge.processor.sink.clickhouse.ClickHouseProperties;
 import java.io.BufferedInputStream;
 import java.io.DataInputStream;
 import java.io.EOFException;
@@ -35,11 +36,11 @@ final class ClickHouseRawSamples implements RawSamples {
   private final String password;
   private final String database;
 
-  ClickHouseRawSamples(String url, String username, String password, String database) {
-    this.endpoint = URI.create(url);
-    this.username = username;
-    this.password = password;
-    this.database = database;
+  ClickHouseRawSamples(ClickHouseProperties properties) {
+    this.endpoint = properties.url();
+    this.username = properties.username();
+    this.password = properties.password();
+    this.database = properties.database();
   }
 
   @Override

@@ -31,8 +31,11 @@ class SinksConfiguration {
   }
 
   @Bean
-  Schema schema(ClickHouseClient client, ClickHouseProperties properties) {
-    return new Schema(client, properties.retention());
+  Schema schema(
+      ClickHouseClient client,
+      InstallationProperties installation,
+      ClickHouseProperties properties) {
+    return new Schema(client, installation.rawRetention(), properties.retention());
   }
 
   @Bean

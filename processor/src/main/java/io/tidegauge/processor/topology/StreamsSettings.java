@@ -40,6 +40,9 @@ final class StreamsSettings {
         (int) Math.max(100, processor.sessionTimeout().toMillis() / 4));
     settings.put(ConsumerConfig.GROUP_INSTANCE_ID_CONFIG, instanceId);
 
+    // Samples never wait for revisions, nor the other way round: their order does not matter.
+    settings.put(StreamsConfig.MAX_TASK_IDLE_MS_CONFIG, -1L);
+
     // A record holds about a thousand samples: few of them are plenty.
     settings.put(StreamsConfig.BUFFERED_RECORDS_PER_PARTITION_CONFIG, 200);
     settings.put(StreamsConfig.consumerPrefix(ConsumerConfig.MAX_POLL_RECORDS_CONFIG), 200);

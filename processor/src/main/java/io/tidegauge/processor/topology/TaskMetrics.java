@@ -61,6 +61,11 @@ final class TaskMetrics implements AutoCloseable {
     engine.counters().forEach(this::count);
   }
 
+  /** A revision that cannot be read was skipped. */
+  void malformedRevision() {
+    registry.counter("tidegauge.processor.events", "event", "revision.malformed").increment();
+  }
+
   @Override
   public void close() {
     gauges.forEach(registry::remove);

@@ -2,7 +2,10 @@ package io.tidegauge.processor.topology;
 
 import io.tidegauge.contract.live.LiveBatch;
 import io.tidegauge.contract.reject.RejectRecord;
+import io.tidegauge.contract.revision.RevisionRecord;
 import io.tidegauge.contract.rollup.RollupRecord;
+import io.tidegauge.contract.topic.Topics;
+import io.tidegauge.contract.wire.MalformedRecordException;
 import io.tidegauge.contract.wire.ProtoWriter;
 import io.tidegauge.processor.live.LiveHub;
 import io.tidegauge.processor.live.LiveSlot;
@@ -18,9 +21,13 @@ import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;
 import org.apache.kafka.streams.processor.api.RecordMetadata;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
-/** Feeds a task's engine, forwards its rollups and rejects, and hands its changes over. */
+/** Feeds a task's engine, forwards what it puts out, and hands its changes over. */
 final class WindowProcessor implements Processor<byte[], byte[], OutputKey, byte[]>, EngineOutput {
+
+  private static final Logger LOG = LoggerFactory.getLogger(WindowProcessor.class);
 
   /** Series of one hand-over; what is more waits for the publisher to come back. */
   private static final int SERIES_PER_HAND_OVER = 2_000;
@@ -74,11 +81,35 @@ final class WindowProcessor implements Processor<byte[], byte[], OutputKey, byte
     Attached to = attached();
     RecordMetadata metadata = to.context().recordMetadata().orElseThrow();
     recordTimestamp = record.timestamp();
-    to.engine()
-        .apply(
-            reader.read(metadata.offset(), record.timestamp(), record.headers(), record.value()),
-            this);
+    if (metadata.topic().equals(Topics.REVISIONS)) {
+      revise(metadata, record.value());
+    } else {
+      to.engine()
+          .apply(
+              reader.read(metadata.offset(), record.timestamp(), record.headers(), record.value()),
+              this);
+    }
     handOverIfDue();
+  }
+
+  /** Requests are the reviser's; what cannot be read is nobody's. */
+  private void revise(RecordMetadata metadata, byte @Nullable [] value) {
+    if (value == null) {
+      return;
+    }
+    try {
+      if (RevisionRecord.decode(value) instanceof RevisionRecord.Result result) {
+        attached().engine().apply(result, this);
+      }
+    } catch (MalformedRecordException e) {
+      attached().metrics().malformedRevision();
+      LOG.warn(
+          "skipped a malformed record at {}-{}@{}: {}",
+          metadata.topic(),
+          metadata.partition(),
+          metadata.offset(),
+          e.getMessage());
+    }
   }
 
   @Override
@@ -91,6 +122,16 @@ final class WindowProcessor implements Processor<byte[], byte[], OutputKey, byte
             new Record<>(
                 new OutputKey(rollup.key(), to.partition()), writer.toByteArray(), recordTimestamp),
             WindowTopology.ROLLUPS);
+  }
+
+  @Override
+  public void revision(RevisionRecord.Request request) {
+    Attached to = attached();
+    to.context()
+        .forward(
+            new Record<>(
+                new OutputKey(request.key(), to.partition()), request.encode(), recordTimestamp),
+            WindowTopology.REQUESTS);
   }
 
   @Override

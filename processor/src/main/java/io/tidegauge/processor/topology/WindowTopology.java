@@ -8,12 +8,17 @@ import org.apache.kafka.streams.AutoOffsetReset;
 import org.apache.kafka.streams.Topology;
 import org.apache.kafka.streams.processor.api.ProcessorSupplier;
 
-/** Samples in, rollups and rejects out; one task per partition. */
+/**
+ * Samples and revised windows in; rollups, requests for revisions and rejects out. One task per
+ * partition: all topics but the rejects are partitioned alike.
+ */
 final class WindowTopology {
 
   static final String ROLLUPS = "rollups";
   static final String REJECTS = "rejects";
+  static final String REQUESTS = "requests";
   private static final String SAMPLES = "samples";
+  private static final String REVISIONS = "revisions";
   private static final String WINDOWS = "windows";
 
   private WindowTopology() {}
@@ -28,11 +33,25 @@ final class WindowTopology {
             new ByteArrayDeserializer(),
             new ByteArrayDeserializer(),
             Topics.SAMPLES)
-        .addProcessor(WINDOWS, processors, SAMPLES)
+        .addSource(
+            AutoOffsetReset.earliest(),
+            REVISIONS,
+            new AppendTime(),
+            new ByteArrayDeserializer(),
+            new ByteArrayDeserializer(),
+            Topics.REVISIONS)
+        .addProcessor(WINDOWS, processors, SAMPLES, REVISIONS)
         .addStateStore(store, WINDOWS)
         .addSink(
             ROLLUPS,
             Topics.ROLLUPS,
+            new OutputKey.KeySerializer(),
+            new ByteArraySerializer(),
+            new OutputKey.Partitioner(),
+            WINDOWS)
+        .addSink(
+            REQUESTS,
+            Topics.REVISIONS,
             new OutputKey.KeySerializer(),
             new ByteArraySerializer(),
             new OutputKey.Partitioner(),

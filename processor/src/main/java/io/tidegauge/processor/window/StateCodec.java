@@ -185,6 +185,24 @@ final class StateCodec {
     return number;
   }
 
+  byte[] position(TaskState state) {
+    begin();
+    out.zigZagField(1, state.offset);
+    out.varintField(2, state.revisions);
+    return out.toByteArray();
+  }
+
+  static void readPosition(byte[] value, TaskState state) {
+    ProtoReader in = reader(value);
+    while (in.nextField()) {
+      switch (in.fieldNumber()) {
+        case 1 -> state.offset = in.readZigZag();
+        case 2 -> state.revisions = in.readUint31();
+        default -> in.skip();
+      }
+    }
+  }
+
   byte[] batches(ProducerBatches.Batches batches) {
     begin();
     out.zigZagField(1, batches.highest);

@@ -15,6 +15,7 @@ final class StateLog {
   private final WindowTable windows;
   private final StateCodec codec = new StateCodec();
   private long loggedOffset = -1;
+  private int loggedRevisions;
 
   StateLog(TaskState state) {
     this.state = state;
@@ -45,9 +46,10 @@ final class StateLog {
             sink.put(
                 StateKeys.producer(producer.tenant(), producer.name(), producer.epoch()),
                 codec.batches(batches)));
-    if (state.offset != loggedOffset) {
+    if (state.offset != loggedOffset || state.revisions != loggedRevisions) {
       loggedOffset = state.offset;
-      sink.put(StateKeys.position(), codec.number(state.offset));
+      loggedRevisions = state.revisions;
+      sink.put(StateKeys.position(), codec.position(state));
     }
   }
 
@@ -104,8 +106,9 @@ final class StateLog {
       case StateKeys.PRODUCER -> restoreProducer(in, value);
       case StateKeys.POSITION -> {
         if (value != null) {
-          state.offset = StateCodec.readNumber(value);
+          StateCodec.readPosition(value, state);
           loggedOffset = state.offset;
+          loggedRevisions = state.revisions;
         }
       }
       default ->

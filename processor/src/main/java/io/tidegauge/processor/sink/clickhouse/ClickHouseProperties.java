@@ -15,7 +15,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param compression of what is sent; none where ClickHouse is on the same machine
  * @param connectTimeout how long to wait for a connection
  * @param requestTimeout how long one insert may take before it is tried again
- * @param retention how long rows are kept
+ * @param retention how long rollups are kept
  */
 @ConfigurationProperties("tidegauge.clickhouse")
 public record ClickHouseProperties(
@@ -68,30 +68,24 @@ public record ClickHouseProperties(
   }
 
   /**
-   * How long rows are kept, in whole days.
+   * How long rollups are kept, in whole days; raw samples: {@code tidegauge.raw-retention}.
    *
-   * @param raw raw samples; the table keeps two days more, so that the windows of a late sample can
-   *     be computed again
    * @param rollups5m windows of 5 minutes
    * @param rollups15m windows of 15 minutes
    * @param rollups1h windows of 1 hour
    * @param rollups24h windows of 24 hours
    */
   public record Retention(
-      @DefaultValue("7d") Duration raw,
       @DefaultValue("30d") Duration rollups5m,
       @DefaultValue("90d") Duration rollups15m,
       @DefaultValue("400d") Duration rollups1h,
       @DefaultValue("3660d") Duration rollups24h) {
-
-    private static final int RAW_MARGIN_DAYS = 2;
 
     /** ClickHouse computes the end of a row's life in seconds that end in 2106. */
     private static final int LONGEST_DAYS = 20_000;
 
     /** Checks the values. */
     public Retention {
-      requireDays("raw", raw);
       requireDays("rollups5m", rollups5m);
       requireDays("rollups15m", rollups15m);
       requireDays("rollups1h", rollups1h);
@@ -109,11 +103,6 @@ public record ClickHouseProperties(
                 + LONGEST_DAYS
                 + "d");
       }
-    }
-
-    /** Days that the table of raw samples keeps. */
-    long rawTableDays() {
-      return raw.toDays() + RAW_MARGIN_DAYS;
     }
   }
 }

@@ -22,10 +22,16 @@ public final class Schema {
   private final List<Table> tables;
   private boolean applied;
 
-  /** The schema of a database; nothing is sent yet. */
-  public Schema(ClickHouseClient client, Retention retention) {
+  /**
+   * The schema of a database; nothing is sent yet.
+   *
+   * @param rawRetention how long raw samples are kept; the table keeps two days more, so that the
+   *     windows of a late sample can be computed again
+   * @param retention how long rollups are kept
+   */
+  public Schema(ClickHouseClient client, Duration rawRetention, Retention retention) {
     this.client = client;
-    this.tables = SchemaStatements.tables(retention);
+    this.tables = SchemaStatements.tables(rawRetention, retention);
   }
 
   /** Returns when the schema is there, however long ClickHouse takes to answer. */

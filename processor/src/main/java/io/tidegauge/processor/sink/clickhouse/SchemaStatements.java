@@ -16,6 +16,7 @@ import java.util.regex.Pattern;
 final class SchemaStatements {
 
   private static final String RESOURCE = "/clickhouse/schema.sql";
+  private static final int RAW_MARGIN_DAYS = 2;
   private static final Pattern COMMENT = Pattern.compile("(?m)^--.*$");
   private static final Pattern TABLE = Pattern.compile("CREATE TABLE IF NOT EXISTS (\\w+)");
   private static final Pattern TTL = Pattern.compile("(?m)^TTL (.+ INTERVAL (\\d+) DAY)$");
@@ -33,18 +34,19 @@ final class SchemaStatements {
   record Table(String name, String create, String ttl, long days) {}
 
   /** The tables of the schema. */
-  static List<Table> tables(Retention retention) {
-    return tables(read(), retention);
+  static List<Table> tables(Duration rawRetention, Retention retention) {
+    return tables(read(), rawRetention, retention);
   }
 
-  static List<Table> tables(String schema, Retention retention) {
+  static List<Table> tables(String schema, Duration rawRetention, Retention retention) {
+    String rawDays = String.valueOf(rawRetention.toDays() + RAW_MARGIN_DAYS);
     List<Table> tables = new ArrayList<>();
     for (String part : COMMENT.matcher(schema).replaceAll("").split(";", -1)) {
       String statement = part.strip();
       if (statement.isEmpty()) {
         continue;
       }
-      String withRaw = statement.replace("${raw_days}", String.valueOf(retention.rawTableDays()));
+      String withRaw = statement.replace("${raw_days}", rawDays);
       if (!withRaw.contains("${window}")) {
         tables.add(table(withRaw));
         continue;

@@ -40,7 +40,6 @@ public final class SinkFixture implements AutoCloseable {
           Duration.ofDays(20_000),
           Duration.ofDays(20_000),
           Duration.ofDays(20_000),
-          Duration.ofDays(20_000),
           Duration.ofDays(20_000));
 
   public final String bootstrapServers;
@@ -60,7 +59,7 @@ public final class SinkFixture implements AutoCloseable {
   public SinkFixture(int partitions, ClickHouseEndpoint endpoint) throws Exception {
     bootstrapServers = engines().kafkaBootstrapServers();
     clickhouse = new ClickHouseClient(properties(endpoint, Compression.NONE));
-    schema = new Schema(clickhouse, FOR_EVER);
+    schema = new Schema(clickhouse, FOR_EVER.rollups24h(), FOR_EVER);
     publisher = new KafkaRecordPublisher(bootstrapServers, "test");
     Properties config = new Properties();
     config.put("bootstrap.servers", bootstrapServers);

@@ -1,0 +1,102 @@
+package io.tidegauge.processor.revise;
+
+import io.micrometer.core.instrument.MeterRegistry;
+import io.tidegauge.processor.config.InstallationProperties;
+import io.tidegauge.processor.sink.SinkProperties;
+import io.tidegauge.processor.sink.clickhouse.ClickHouseProperties;
+import java.util.Map;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.AdminClientConfig;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerConfig;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+/** The reviser of a process. */
+@Configuration(proxyBeanMethods = false)
+@ConditionalOnProperty(
+    name = "tidegauge.processor.reviser.enabled",
+    havingValue = "true",
+    matchIfMissing = true)
+class ReviseConfiguration {
+
+  @Bean(destroyMethod = "close")
+  Admin reviserAdmin(InstallationProperties installation) {
+    return Admin.create(
+        Map.of(
+            AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG,
+            installation.kafka().bootstrapServers(),
+            AdminClientConfig.CLIENT_ID_CONFIG,
+            "tidegauge-reviser"));
+  }
+
+  @Bean
+  ReviserThread reviserThread(
+      InstallationProperties installation,
+      ReviserProperties properties,
+      SinkProperties sinks,
+      ClickHouseProperties clickHouse,
+      Admin reviserAdmin,
+      MeterRegistry registry) {
+    ReviserMetrics metrics = new ReviserMetrics(registry);
+    RawSinkProgress progress = new RawSinkProgress(reviserAdmin, sinks.raw().group());
+    String bootstrapServers = installation.kafka().bootstrapServers();
+    return new ReviserThread(
+        () ->
+            new Reviser(
+                consumer(bootstrapServers, properties.group()),
+                producer(bootstrapServers),
+                new ClickHouseRawSamples(clickHouse),
+                progress,
+                metrics,
+                installation.grace()));
+  }
+
+  private static KafkaConsumer<byte[], byte[]> consumer(String bootstrapServers, String group) {
+    return new KafkaConsumer<>(
+        Map.of(
+            ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG,
+            bootstrapServers,
+            ConsumerConfig.GROUP_ID_CONFIG,
+            group,
+            ConsumerConfig.CLIENT_ID_CONFIG,
+            "tidegauge-reviser",
+            ConsumerConfig.ISOLATION_LEVEL_CONFIG,
+            "read_committed",
+            ConsumerConfig.AUTO_OFFSET_RESET_CONFIG,
+            "earliest",
+            ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG,
+            false,
+            ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG,
+            false,
+            // A burst may take many queries before the next poll.
+            ConsumerConfig.MAX_POLL_INTERVAL_MS_CONFIG,
+            600_000,
+            ConsumerConfig.MAX_POLL_RECORDS_CONFIG,
+            5_000),
+        new ByteArrayDeserializer(),
+        new ByteArrayDeserializer());
+  }
+
+  private static KafkaProducer<byte[], byte[]> producer(String bootstrapServers) {
+    return new KafkaProducer<>(
+        Map.of(
+            ProducerConfig.BOOTSTRAP_SERVERS_CONFIG,
+            bootstrapServers,
+            ProducerConfig.CLIENT_ID_CONFIG,
+            "tidegauge-reviser",
+            ProducerConfig.ACKS_CONFIG,
+            "all",
+            ProducerConfig.LINGER_MS_CONFIG,
+            5,
+            ProducerConfig.COMPRESSION_TYPE_CONFIG,
+            "lz4"),
+        new ByteArraySerializer(),
+        new ByteArraySerializer());
+  }
+}
