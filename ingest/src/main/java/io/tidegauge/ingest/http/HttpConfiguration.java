@@ -3,9 +3,13 @@ package io.tidegauge.ingest.http;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.tidegauge.ingest.admission.Admission;
+import java.time.Duration;
 import org.springframework.beans.factory.annotation.Qualifier;
+import org.springframework.boot.reactor.netty.NettyReactiveWebServerFactory;
+import org.springframework.boot.web.server.WebServerFactoryCustomizer;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.http.client.ReactorResourceFactory;
 import reactor.core.scheduler.Scheduler;
 import reactor.core.scheduler.Schedulers;
 
@@ -20,6 +24,24 @@ class HttpConfiguration {
         .description("bytes of request bodies that are held")
         .register(meters);
     return bodies;
+  }
+
+  /** Event loops of its own, so that a service that stops in the same JVM leaves them running. */
+  @Bean
+  ReactorResourceFactory reactorResourceFactory() {
+    ReactorResourceFactory resources = new ReactorResourceFactory();
+    resources.setUseGlobalResources(false);
+    resources.setShutdownQuietPeriod(Duration.ZERO);
+    return resources;
+  }
+
+  @Bean
+  WebServerFactoryCustomizer<NettyReactiveWebServerFactory> upgradesIgnored() {
+    UpgradesIgnored handler = new UpgradesIgnored();
+    return factory ->
+        factory.addServerCustomizers(
+            server ->
+                server.doOnChannelInit((observer, channel, remote) -> handler.addTo(channel)));
   }
 
   /** Its queue is bounded by the bodies that may be held. */

@@ -100,7 +100,10 @@ final class ExponentialPoints {
     if (!negative.isEmpty()) {
       for (long i = negative.lastIndex(shift); i >= negative.firstIndex(shift); i--) {
         below += negative.count(i, shift);
-        emitBucket(metric, -ExponentialScale.bound(coarse, i));
+        double bound = -ExponentialScale.bound(coarse, i);
+        if (bound < 0) { // else too small for a double: it goes with the zero bucket
+          emitBucket(metric, bound);
+        }
       }
     }
     below += zeroCount;

@@ -4,6 +4,7 @@ import io.tidegauge.contract.reject.RejectReason;
 import io.tidegauge.ingest.admission.Outcome;
 import io.tidegauge.ingest.admission.RequestRefusedException;
 import java.time.Duration;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What the sender of a request is told, before it is put into words of HTTP or gRPC. OTLP
@@ -23,9 +24,13 @@ public sealed interface ExportAnswer {
   /** Refusals that a message names one by one. */
   int NAMED = 10;
 
-  /** The answer to a request that was decoded. */
-  static ExportAnswer of(Outcome outcome, PointCount points) {
-    if (outcome.byReason().containsKey(RejectReason.MALFORMED)) {
+  /**
+   * The answer to a request that was admitted.
+   *
+   * @param points its data points, null where it could not be read to its end
+   */
+  static ExportAnswer of(Outcome outcome, @Nullable PointCount points) {
+    if (points == null) {
       return badData(RejectReason.MALFORMED, outcome);
     }
     if (points.rejected() > 0 && points.accepted() == 0) {

@@ -6,7 +6,4 @@ package io.tidegauge.ingest.otlp;
  * @param accepted those of which all samples were taken
  * @param rejected those of which not all samples were taken
  */
-public record PointCount(long accepted, long rejected) {
-
-  static final PointCount NONE = new PointCount(0, 0);
-}
+public record PointCount(long accepted, long rejected) {}

@@ -1,0 +1,129 @@
+package io.tidegauge.ingest.grpc;
+
+import io.grpc.Grpc;
+import io.grpc.Server;
+import io.grpc.ServerCall;
+import io.grpc.ServerServiceDefinition;
+import io.grpc.netty.shaded.io.grpc.netty.NettyServerBuilder;
+import io.grpc.stub.ServerCalls;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetSocketAddress;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.context.SmartLifecycle;
+
+/**
+ * The gRPC server. gzip comes with grpc-java; a message over the limit, decompressed, ends in
+ * RESOURCE_EXHAUSTED, as the OTLP specification has it (section OTLP/gRPC Request). Calls are
+ * decoded on as many threads as there are processors.
+ */
+final class OtlpGrpcServer implements SmartLifecycle {
+
+  private static final Logger log = LoggerFactory.getLogger(OtlpGrpcServer.class);
+
+  private final MetricsExport export;
+  private final GrpcProperties properties;
+  // Its queue is bounded by the calls that connections may have open.
+  private final ThreadPoolExecutor decoding;
+  private volatile @Nullable Server server;
+
+  OtlpGrpcServer(MetricsExport export, GrpcProperties properties) {
+    this.export = export;
+    this.properties = properties;
+    int threads = Math.max(2, Runtime.getRuntime().availableProcessors());
+    this.decoding =
+        new ThreadPoolExecutor(
+            threads,
+            threads,
+            30,
+            TimeUnit.SECONDS,
+            new LinkedBlockingQueue<>(),
+            Thread.ofPlatform().daemon().name("tidegauge-grpc-", 0).factory());
+    decoding.allowCoreThreadTimeOut(true);
+  }
+
+  @Override
+  public void start() {
+    InetSocketAddress address = new InetSocketAddress(properties.address(), properties.port());
+    try {
+      server =
+          NettyServerBuilder.forAddress(address)
+              .executor(decoding)
+              .maxInboundMessageSize(Math.toIntExact(properties.maxMessage().toBytes()))
+              .maxConcurrentCallsPerConnection(properties.maxCalls())
+              .addService(service())
+              .build()
+              .start();
+    } catch (IOException e) {
+      throw new UncheckedIOException(
+          "cannot listen on "
+              + properties.address()
+              + ":"
+              + properties.port()
+              + ", set tidegauge.ingest.grpc.port to a free port",
+          e);
+    }
+    log.info("OTLP/gRPC on {}:{}", properties.address(), port());
+  }
+
+  /** The port it listens on; 0 where it does not. */
+  int port() {
+    Server running = server;
+    return running == null ? 0 : running.getPort();
+  }
+
+  /** Calls that wait for a thread. */
+  int waiting() {
+    return decoding.getQueue().size();
+  }
+
+  @Override
+  public void stop() {
+    Server running = server;
+    server = null;
+    if (running == null) {
+      return;
+    }
+    running.shutdown();
+    try {
+      if (!running.awaitTermination(properties.shutdown().toMillis(), TimeUnit.MILLISECONDS)) {
+        log.warn("calls over gRPC that did not end in {} are cut off", properties.shutdown());
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    } finally {
+      running.shutdownNow();
+    }
+  }
+
+  @Override
+  public boolean isRunning() {
+    return server != null;
+  }
+
+  private ServerServiceDefinition service() {
+    return ServerServiceDefinition.builder(MetricsExport.METHOD.getServiceName())
+        .addMethod(
+            MetricsExport.METHOD,
+            (call, headers) -> {
+              String tenant = headers.get(MetricsExport.TENANT);
+              String source = source(call);
+              return ServerCalls.<GrpcMessage, GrpcMessage>asyncUnaryCall(
+                      (request, answer) -> export.export(request, tenant, source, answer))
+                  .startCall(call, headers);
+            })
+        .build();
+  }
+
+  private static String source(ServerCall<?, ?> call) {
+    return call.getAttributes().get(Grpc.TRANSPORT_ATTR_REMOTE_ADDR)
+            instanceof InetSocketAddress address
+        ? address.getHostString()
+        : "";
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.tidegauge.ingest.grpc;
+
+import org.jspecify.annotations.NullMarked;
