@@ -44,17 +44,9 @@ final class ProblemHandler implements WebExceptionHandler {
     ProblemException problem = problem(error);
     Objects.requireNonNull(counters.get(problem.type())).increment();
     if (problem.type() == ProblemType.INTERNAL) {
-      LOG.error(
-          "{} {} failed",
-          exchange.getRequest().getMethod(),
-          exchange.getRequest().getPath(),
-          error);
+      LOG.error("{} failed", describe(exchange), error);
     } else if (problem.type().status().is5xxServerError()) {
-      LOG.warn(
-          "{} {}: {}",
-          exchange.getRequest().getMethod(),
-          exchange.getRequest().getPath(),
-          problem.getMessage());
+      LOG.warn("{}: {} ({})", describe(exchange), problem.getMessage(), rootOf(problem).toString());
     }
     if (response.isCommitted()) {
       return Mono.error(error);
@@ -68,6 +60,18 @@ final class ProblemHandler implements WebExceptionHandler {
     }
     return response.writeWith(
         Mono.fromSupplier(() -> response.bufferFactory().wrap(problem.document())));
+  }
+
+  private static String describe(ServerWebExchange exchange) {
+    return exchange.getRequest().getMethod() + " " + exchange.getRequest().getPath();
+  }
+
+  private static Throwable rootOf(Throwable error) {
+    Throwable root = error;
+    while (root.getCause() != null) {
+      root = root.getCause();
+    }
+    return root;
   }
 
   private static ProblemException problem(Throwable error) {

@@ -36,7 +36,7 @@ final class ConnectionPool {
     settings.setProperty("user", properties.username());
     settings.setProperty("password", properties.password());
     settings.setProperty("socket_timeout", Long.toString(properties.queryTimeout().toMillis() * 2));
-    settings.setProperty("connect_timeout", "2000");
+    settings.setProperty("connection_timeout", "2000");
     return DriverManager.getConnection(properties.jdbcUrl(), settings);
   }
 
