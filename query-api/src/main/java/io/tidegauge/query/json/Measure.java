@@ -12,12 +12,12 @@ import java.util.Set;
  */
 public final class Measure {
 
+  private static final Set<String> NAMES =
+      Set.of("count", "sum", "min", "max", "avg", "stddev", "first", "last", "increase", "rate");
+
   /** What a window's values are where no {@code agg} says otherwise. */
   public static final List<Measure> ALL =
       parse("count,sum,min,max,avg,stddev,first,last,increase,p50,p90,p95,p99");
-
-  private static final Set<String> NAMES =
-      Set.of("count", "sum", "min", "max", "avg", "stddev", "first", "last", "increase", "rate");
 
   private final String name;
   private final double quantile;

@@ -11,8 +11,9 @@ import java.util.regex.Pattern;
  */
 public final class Position {
 
+  private static final String OFFSET = "(0|[1-9a-z][0-9a-z]{0,11})";
   private static final Pattern TEXT =
-      Pattern.compile("[a-z0-9]{1,13}\\.[a-z0-9]{1,12}(-[a-z0-9]{1,12})*");
+      Pattern.compile("[a-z0-9]{1,13}\\." + OFFSET + "(-" + OFFSET + ")*");
 
   private final String tag;
   private final long[] next;

@@ -93,7 +93,7 @@ public final class SeriesState {
   }
 
   /** Whether {@code a} takes the place of {@code b}: a higher version, or as high and final. */
-  public static boolean supersedes(Rollup a, Rollup b) {
+  static boolean supersedes(Rollup a, Rollup b) {
     int order = a.version().compareTo(b.version());
     return order > 0 || (order == 0 && b.state() != Rollup.State.FINAL);
   }

@@ -10,6 +10,7 @@ import io.tidegauge.query.json.Point;
 import io.tidegauge.query.live.LiveFeed;
 import io.tidegauge.query.live.LiveState;
 import io.tidegauge.query.live.OpenWindows;
+import io.tidegauge.query.live.RollupJoin;
 import io.tidegauge.query.live.TenantState;
 import io.tidegauge.query.security.ProblemException;
 import io.tidegauge.query.security.ProblemType;

@@ -1,7 +1,6 @@
-package io.tidegauge.query.rest;
+package io.tidegauge.query.live;
 
 import io.tidegauge.contract.rollup.Rollup;
-import io.tidegauge.query.live.SeriesState;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeMap;
@@ -11,12 +10,12 @@ import java.util.TreeMap;
  * no seam between the two as long as live state is looked at first: what live state has forgotten
  * by then, history had before. Stateless.
  */
-final class RollupJoin {
+public final class RollupJoin {
 
   private RollupJoin() {}
 
   /** The rollups of both, in time order, each window once. */
-  static List<Rollup> join(List<Rollup> history, List<Rollup> live) {
+  public static List<Rollup> join(List<Rollup> history, List<Rollup> live) {
     TreeMap<Long, Rollup> byStart = new TreeMap<>();
     history.forEach(rollup -> byStart.merge(rollup.start(), rollup, RollupJoin::higher));
     live.forEach(rollup -> byStart.merge(rollup.start(), rollup, RollupJoin::higher));
