@@ -1,0 +1,236 @@
+package io.tidegauge.query.live;
+
+import static io.tidegauge.query.support.Samples.ended;
+import static io.tidegauge.query.support.Samples.gauge;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.tidegauge.contract.live.LiveBatch;
+import io.tidegauge.contract.live.LiveSeries;
+import io.tidegauge.contract.series.Labels;
+import io.tidegauge.query.live.Frame.Event;
+import io.tidegauge.query.support.Limits;
+import java.time.Duration;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.reactivestreams.Subscription;
+import reactor.core.publisher.BaseSubscriber;
+import reactor.core.publisher.Flux;
+import reactor.core.scheduler.Scheduler;
+import reactor.core.scheduler.Schedulers;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+class SubscriptionTest {
+
+  private static final JsonMapper JSON = JsonMapper.builder().build();
+  private static final String TENANT = "t";
+  private static final long T = 1_800_000_000_000L;
+  private static final LiveFilter LOAD =
+      new LiveFilter(Set.of("load"), List.of(), Set.of(), Set.of());
+
+  private final LiveState state =
+      new LiveState("tag", 1, Limits.live(100, 8, 2), Duration.ofMinutes(5), (t, s) -> {});
+  private final Scheduler scheduler = Schedulers.newSingle("test", true);
+  private final AtomicBoolean writable = new AtomicBoolean(true);
+  private long offset;
+
+  @AfterEach
+  void dispose() {
+    scheduler.dispose();
+  }
+
+  private void apply(LiveSeries... series) {
+    state.apply(0, offset, new LiveBatch(TENANT, 1, offset, T, T, List.of(series)));
+    offset++;
+  }
+
+  private LiveSeries load(String host, double value) {
+    return gauge(TENANT, Labels.of("load", "host", host), offset, T + offset, value);
+  }
+
+  private final class Reader extends BaseSubscriber<Frame> {
+    final List<Frame> frames = new CopyOnWriteArrayList<>();
+    final int demand;
+
+    Reader(int demand, @Nullable String since, double maxRate) {
+      this.demand = demand;
+      Flux.<Frame>create(
+              sink -> {
+                var subscription =
+                    new io.tidegauge.query.live.Subscription(
+                        state.tenantForSubscriber(TENANT),
+                        state::position,
+                        new io.tidegauge.query.live.Subscription.Request(
+                            LOAD,
+                            since != null,
+                            since == null ? null : Position.parse(since).orElse(null),
+                            maxRate),
+                        sink,
+                        writable::get,
+                        scheduler.createWorker(),
+                        Limits.live(100, 8, 2));
+                sink.onDispose(subscription::close);
+                subscription.start();
+              })
+          .subscribe(this);
+    }
+
+    @Override
+    protected void hookOnSubscribe(Subscription subscription) {
+      subscription.request(demand);
+    }
+
+    @Override
+    protected void hookOnNext(Frame frame) {
+      frames.add(frame);
+    }
+
+    Frame await(int index) {
+      org.awaitility.Awaitility.await()
+          .atMost(Duration.ofSeconds(10))
+          .until(() -> frames.size() > index);
+      return frames.get(index);
+    }
+  }
+
+  private static List<Double> values(Frame frame) {
+    return JSON.readTree(frame.body())
+        .path("series")
+        .valueStream()
+        .map(s -> s.path("value").asDouble())
+        .sorted()
+        .toList();
+  }
+
+  @Test
+  void aSnapshotThenOnlyWhatChanged() {
+    apply(load("a", 1), load("b", 2), gauge(TENANT, Labels.of("other"), offset, T, 9));
+    Reader reader = new Reader(100, null, 10);
+    assertThat(reader.await(0).event()).isEqualTo(Event.SNAPSHOT);
+    assertThat(values(reader.frames.getFirst())).containsExactly(1.0, 2.0);
+
+    apply(gauge(TENANT, Labels.of("other"), offset, T, 10));
+    apply(load("b", 3));
+
+    Frame update = reader.await(1);
+    assertThat(update.event()).isEqualTo(Event.UPDATE);
+    assertThat(values(update)).containsExactly(3.0);
+    assertThat(update.position()).isEqualTo(state.position().toString());
+    assertThat(JSON.readTree(update.body()).path("position").asString())
+        .isEqualTo(update.position());
+  }
+
+  @Test
+  void changesBetweenTwoUpdatesAreOne() {
+    Reader reader = new Reader(1_000, null, 2);
+    reader.await(0);
+    for (int i = 1; i <= 50; i++) {
+      apply(load("a", i), load("b", -i));
+    }
+
+    Frame update = reader.await(1);
+    assertThat(values(update)).containsExactly(-50.0, 50.0);
+    assertThat(reader.frames).hasSize(2);
+  }
+
+  @Test
+  void aReaderThatDoesNotAskGetsTheNewestLater() {
+    Reader reader = new Reader(1, null, 10);
+    reader.await(0);
+    for (int i = 1; i <= 20; i++) {
+      apply(load("a", i));
+    }
+    reader.request(1);
+
+    assertThat(values(reader.await(1))).containsExactly(20.0);
+    assertThat(reader.frames).hasSize(2);
+  }
+
+  @Test
+  void nothingIsWrittenToAConnectionThatTakesNothing() {
+    Reader reader = new Reader(100, null, 10);
+    reader.await(0);
+    writable.set(false);
+    apply(load("a", 1));
+    await()
+        .during(Duration.ofMillis(300))
+        .atMost(Duration.ofSeconds(5))
+        .until(() -> reader.frames.size() == 1);
+    apply(load("a", 2));
+    writable.set(true);
+
+    assertThat(values(reader.await(1))).containsExactly(2.0);
+  }
+
+  @Test
+  void moreChangesThanAreRememberedAreFoundByComparing() {
+    Reader reader = new Reader(1, null, 10);
+    reader.await(0);
+    for (int i = 0; i < 10; i++) {
+      apply(load("host-" + i, i));
+    }
+    apply(load("host-0", 100));
+    reader.request(1);
+
+    assertThat(values(reader.await(1)))
+        .containsExactly(1.0, 2.0, 3.0, 4.0, 5.0, 6.0, 7.0, 8.0, 9.0, 100.0);
+  }
+
+  @Test
+  void resumesWithWhatIsNewer() {
+    apply(load("a", 1), load("b", 2));
+    String position = state.position().toString();
+    apply(load("b", 3));
+
+    Reader reader = new Reader(100, position, 10);
+
+    assertThat(reader.await(0).event()).isEqualTo(Event.UPDATE);
+    assertThat(values(reader.frames.getFirst())).containsExactly(3.0);
+  }
+
+  @Test
+  void resumesFromAPositionThatThisNodeHasNotReachedWithoutAStepBackwards() {
+    apply(load("a", 1));
+    Reader reader = new Reader(100, "tag.3", 10);
+
+    assertThat(values(reader.await(0))).isEmpty();
+    assertThat(reader.frames.getFirst().position()).isEqualTo("tag.3");
+    apply(load("a", 2));
+    apply(load("a", 3));
+    apply(load("a", 4));
+    assertThat(values(reader.await(1))).containsExactly(4.0);
+  }
+
+  @Test
+  void aPositionOfAnotherTopicIsReset() {
+    apply(load("a", 1));
+    for (String position : List.of("other.0", "tag.0-0", "nonsense")) {
+      Reader reader = new Reader(100, position, 10);
+      assertThat(reader.await(0).event()).isEqualTo(Event.RESET);
+      assertThat(reader.await(1).event()).isEqualTo(Event.SNAPSHOT);
+    }
+  }
+
+  @Test
+  void endsAreToldOnceAlsoToWhoComesBack() {
+    apply(load("a", 1), load("b", 2));
+    String before = state.position().toString();
+    Reader reader = new Reader(100, null, 10);
+    reader.await(0);
+
+    apply(ended(TENANT, Labels.of("load", "host", "a"), offset, T));
+
+    for (Frame frame : List.of(reader.await(1), new Reader(100, before, 10).await(0))) {
+      JsonNode series = JSON.readTree(frame.body()).path("series");
+      assertThat(series.size()).isEqualTo(1);
+      assertThat(series.get(0).path("ended").asBoolean()).isTrue();
+      assertThat(series.get(0).path("windows").isEmpty()).isTrue();
+    }
+  }
+}
