@@ -1,0 +1,5 @@
+/** Tests. */
+@NullMarked
+package io.tidegauge.ingest.http;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,5 @@
+/** Tests. */
+@NullMarked
+package io.tidegauge.ingest.publish;
+
+import org.jspecify.annotations.NullMarked;
