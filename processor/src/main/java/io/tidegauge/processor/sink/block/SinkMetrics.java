@@ -51,19 +51,19 @@ public final class SinkMetrics {
     writes =
         Timer.builder("tidegauge.sink.write")
             .description("Time to write a block")
-            .tags("sink", sink, "instance", this.instance)
+            .tags("sink", sink, "consumer", this.instance)
             .publishPercentileHistogram()
             .register(registry);
     Gauge.builder("tidegauge.sink.gathered.rows", gathered, AtomicLong::get)
         .description("Rows gathered and not written yet; bounded by max-rows")
-        .tags("sink", sink, "instance", this.instance)
+        .tags("sink", sink, "consumer", this.instance)
         .register(registry);
   }
 
   private Counter counter(String name, String description) {
     return Counter.builder(name)
         .description(description)
-        .tags("sink", sink, "instance", instance)
+        .tags("sink", sink, "consumer", instance)
         .register(registry);
   }
 
@@ -154,7 +154,7 @@ public final class SinkMetrics {
         String name, String description, AtomicLong value, TopicPartition partition) {
       return Gauge.builder(name, value, AtomicLong::get)
           .description(description)
-          .tags("sink", sink, "instance", instance)
+          .tags("sink", sink, "consumer", instance)
           .tag("partition", String.valueOf(partition.partition()))
           .register(registry);
     }

@@ -37,7 +37,7 @@ public final class RawBlocks implements BlockFactory {
     this.rejected = new RejectedRecords(publisher, clock, registry);
     Gauge.builder("tidegauge.sink.series.known", cache, SeriesCache::size)
         .description("Series remembered as written; bounded by known-series")
-        .tags("sink", "raw", "instance", String.valueOf(instance))
+        .tags("sink", "raw", "consumer", String.valueOf(instance))
         .register(registry);
   }
 

@@ -49,7 +49,7 @@ class RawSinkExactlyOnceIT {
       assertThat(
               fixture
                   .registry
-                  .counter("tidegauge.sink.blocks.recovered", "sink", "raw", "instance", "1")
+                  .counter("tidegauge.sink.blocks.recovered", "sink", "raw", "consumer", "1")
                   .count())
           .isEqualTo(1);
     }

@@ -49,7 +49,7 @@ class RawSinkOutageIT {
   private static double retries(SinkFixture fixture) {
     return fixture
         .registry
-        .counter("tidegauge.sink.retries", "sink", "raw", "instance", "0")
+        .counter("tidegauge.sink.retries", "sink", "raw", "consumer", "0")
         .count();
   }
 }
