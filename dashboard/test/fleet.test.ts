@@ -4,7 +4,7 @@ import { sparkPath } from '../src/charts/sparkline';
 import { firstSampleCommand } from '../src/fleet/empty-state';
 import { countByState, matching, sorted } from '../src/fleet/fleet-model';
 import { TREND_SLOTS, Trends } from '../src/fleet/trends';
-import { defaultMetric, matchingMetrics } from '../src/server/metric-picker';
+import { defaultMetric, matchingMetrics, shownMetrics } from '../src/server/metric-picker';
 
 const servers: Server[] = [
   { id: 'web-10', state: 'healthy', environment: 'prod', location: 'seoul', values: { cpu: 0.2 } },
@@ -80,6 +80,14 @@ describe('metrics', () => {
     const metrics = ['node_cpu_seconds_total', 'node_load1', 'process_cpu'];
     expect(matchingMetrics(metrics, 'cpu NODE')).toEqual(['node_cpu_seconds_total']);
     expect(matchingMetrics(metrics, '')).toEqual(metrics);
+  });
+
+  it('cuts a long list, but never the chosen metric out of it', () => {
+    const metrics = ['a', 'b', 'c', 'd'];
+    expect(shownMetrics(metrics, 'b', 2)).toEqual(['a', 'b']);
+    expect(shownMetrics(metrics, 'd', 2)).toEqual(['d', 'a']);
+    expect(shownMetrics(['a', 'b', 'c'], 'd', 2)).toEqual(['a', 'b']);
+    expect(shownMetrics(metrics, undefined, 9)).toEqual(metrics);
   });
 
   it('begin with what most people look at first', () => {

@@ -29,6 +29,14 @@ export function matchingMetrics(metrics: string[], query: string): string[] {
   return metrics.filter((metric) => words.every((word) => metric.toLowerCase().includes(word)));
 }
 
+/** The first so many; the chosen one is among them where it was found at all. */
+export function shownMetrics(found: string[], chosen: string | undefined, most: number): string[] {
+  const shown = found.slice(0, most);
+  return chosen && found.includes(chosen) && !shown.includes(chosen)
+    ? [chosen, ...shown.slice(0, most - 1)]
+    : shown;
+}
+
 interface MetricPickerProps {
   route: Route;
   metrics: string[];
@@ -65,7 +73,7 @@ export function MetricPicker({ route, metrics, chosen, loading }: MetricPickerPr
           <kbd>/</kbd>
         </label>
         <ul class="picker-list">
-          {found.slice(0, MOST_LINKS).map((metric) => (
+          {shownMetrics(found, chosen, MOST_LINKS).map((metric) => (
             <li key={metric}>
               <a
                 data-page
