@@ -6,6 +6,7 @@ import io.tidegauge.ingest.reject.Rejects;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.concurrent.ArrayBlockingQueue;
+import reactor.core.publisher.Mono;
 
 /**
  * The way in for every protocol: one {@link RequestSamples} per request. Thread-safe.
@@ -69,6 +70,27 @@ public final class Admission {
       rejects.count(refused.reason(), protocol.label(), 1);
       refused.asCounted();
     }
+  }
+
+  /**
+   * Refuses a whole request whose samples were not read: it is counted as one sample, and goes to
+   * the rejects topic unless it is to be sent again.
+   *
+   * @param original what was sent, as far as it was read
+   * @return fails with the refusal once it is durable, or with one that says to send it again
+   */
+  public <T> Mono<T> refuse(
+      RequestContext request, RequestRefusedException refused, byte[] original, int length) {
+    return Mono.defer(
+        () -> {
+          if (refused.counted() || refused.reason().retryable()) {
+            count(request.protocol(), refused);
+            return Mono.error(refused);
+          }
+          RequestSamples samples = begin(request);
+          samples.refuse(refused.reason(), refused.getMessage(), original, 0, length);
+          return samples.finish().then(Mono.error(refused.asCounted()));
+        });
   }
 
   /** Counters of refusals, for what is refused before it is known to be a sample. */

@@ -65,6 +65,8 @@ final class MetricsExport {
   /** Status and details are headers, of which clients take 8 KiB. */
   private static final int MAX_MESSAGE = 600;
 
+  private static final byte[] NOTHING = {};
+
   private final Admission admission;
   private final OtlpDecoder decoder;
   private final Duration retryAfter;
@@ -85,15 +87,8 @@ final class MetricsExport {
       // A sender that gives up is not told any more; what it sent counts once if it is sent again.
       call.setOnCancelHandler(() -> log.debug("a call was given up by {}", source));
     }
-    Status unreadable = request.failure();
-    if (unreadable != null) {
-      boolean large = unreadable.getCode() == Status.Code.RESOURCE_EXHAUSTED;
-      count(large ? RejectReason.BODY_TOO_LARGE : RejectReason.MALFORMED);
-      answer.onError(unreadable.asRuntimeException());
-      return;
-    }
     AtomicReference<@Nullable PointCount> points = new AtomicReference<>();
-    Mono.defer(() -> take(request.bytes(), tenant, source, points))
+    Mono.defer(() -> take(request, tenant, source, points))
         .doOnError(RequestRefusedException.class, this::countUnlessCounted)
         .map(outcome -> ExportAnswer.of(outcome, points.get()))
         .onErrorResume(
@@ -110,13 +105,31 @@ final class MetricsExport {
             });
   }
 
+  /** Records a request that was refused by its length, before it was a call. */
+  void refuse(@Nullable String tenant, Status status) {
+    Mono.defer(
+            () -> {
+              RequestContext context =
+                  new RequestContext(Tenants.of(tenant), Protocol.OTLP_GRPC, "");
+              return admission.<Outcome>refuse(context, refusal(status), NOTHING, 0);
+            })
+        .doOnError(RequestRefusedException.class, this::countUnlessCounted)
+        .subscribe(
+            outcome -> {}, failure -> log.debug("refused by its length: {}", failure.toString()));
+  }
+
   private Mono<Outcome> take(
-      byte[] bytes,
+      GrpcMessage request,
       @Nullable String tenant,
       String source,
       AtomicReference<@Nullable PointCount> points) {
-    RequestSamples samples =
-        admission.begin(new RequestContext(Tenants.of(tenant), Protocol.OTLP_GRPC, source));
+    RequestContext context = new RequestContext(Tenants.of(tenant), Protocol.OTLP_GRPC, source);
+    Status unreadable = request.failure();
+    if (unreadable != null) {
+      return admission.refuse(context, refusal(unreadable), NOTHING, 0);
+    }
+    byte[] bytes = request.bytes();
+    RequestSamples samples = admission.begin(context);
     try {
       points.set(decoder.protobuf(bytes, 0, bytes.length, samples));
     } catch (MalformedRecordException e) {
@@ -126,14 +139,16 @@ final class MetricsExport {
     return samples.finish();
   }
 
-  private void countUnlessCounted(RequestRefusedException refused) {
-    if (!refused.counted()) {
-      count(refused.reason());
-    }
+  private static RequestRefusedException refusal(Status status) {
+    String message = String.valueOf(status.getDescription());
+    return status.getCode() == Status.Code.RESOURCE_EXHAUSTED
+        ? new RequestRefusedException(
+            RejectReason.BODY_TOO_LARGE, message + "; send smaller requests")
+        : new RequestRefusedException(RejectReason.MALFORMED, message);
   }
 
-  private void count(RejectReason reason) {
-    admission.rejects().count(reason, Protocol.OTLP_GRPC.label(), 1);
+  private void countUnlessCounted(RequestRefusedException refused) {
+    admission.count(Protocol.OTLP_GRPC, refused);
   }
 
   private static void reply(ExportAnswer result, StreamObserver<GrpcMessage> answer) {

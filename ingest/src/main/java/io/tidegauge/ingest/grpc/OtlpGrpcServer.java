@@ -18,11 +18,11 @@ import org.slf4j.LoggerFactory;
 import org.springframework.context.SmartLifecycle;
 
 /**
- * The gRPC server. gzip comes with grpc-java; a message over the limit, decompressed, ends in
- * RESOURCE_EXHAUSTED, as the OTLP specification has it (section OTLP/gRPC Request). Calls are
- * decoded on as many threads as there are processors.
+ * The gRPC server. A message over the limit, compressed or not, ends in RESOURCE_EXHAUSTED, as the
+ * OTLP specification has it (section OTLP/gRPC Request). Calls are decoded on as many threads as
+ * there are processors.
  */
-final class OtlpGrpcServer implements SmartLifecycle {
+public final class OtlpGrpcServer implements SmartLifecycle {
 
   private static final Logger log = LoggerFactory.getLogger(OtlpGrpcServer.class);
 
@@ -54,6 +54,8 @@ final class OtlpGrpcServer implements SmartLifecycle {
       server =
           NettyServerBuilder.forAddress(address)
               .executor(decoding)
+              .decompressorRegistry(GzipMessages.registry())
+              .addStreamTracerFactory(OversizeTracer.factory(export::refuse))
               .maxInboundMessageSize(Math.toIntExact(properties.maxMessage().toBytes()))
               .maxConcurrentCallsPerConnection(properties.maxCalls())
               .addService(service())
@@ -72,7 +74,7 @@ final class OtlpGrpcServer implements SmartLifecycle {
   }
 
   /** The port it listens on; 0 where it does not. */
-  int port() {
+  public int port() {
     Server running = server;
     return running == null ? 0 : running.getPort();
   }

@@ -10,7 +10,6 @@ import java.io.UncheckedIOException;
 import java.util.Arrays;
 import java.util.Locale;
 import java.util.Set;
-import java.util.zip.GZIPInputStream;
 import java.util.zip.ZipException;
 import org.xerial.snappy.Snappy;
 
@@ -71,7 +70,7 @@ public enum ContentCoding {
     byte[] out = new byte[Math.min(limit, Math.max(FIRST_ALLOCATION, body.length()))];
     int size = 0;
     try (InputStream in =
-        new GZIPInputStream(new ByteArrayInputStream(body.bytes(), 0, body.length()), 8192)) {
+        new GunzipInputStream(new ByteArrayInputStream(body.bytes(), 0, body.length()))) {
       while (true) {
         if (size == out.length) {
           int next = in.read();
@@ -100,12 +99,13 @@ public enum ContentCoding {
 
   private static Body unsnap(Body body, int limit) {
     try {
-      // The length is the varint before the first block; it is checked before anything is held.
+      // The length is the varint before the first block. Native code writes as much as it says, so
+      // it is checked before anything is held; from 2 GiB on it comes back negative.
       int length = Snappy.uncompressedLength(body.bytes(), 0, body.length());
-      if (length > limit) {
+      if (length < 0 || length > limit) {
         return tooLarge(limit);
       }
-      byte[] out = new byte[Math.max(0, length)];
+      byte[] out = new byte[length];
       int size = Snappy.uncompress(body.bytes(), 0, body.length(), out, 0);
       return new Body(out, size);
     } catch (IOException | IllegalArgumentException e) {

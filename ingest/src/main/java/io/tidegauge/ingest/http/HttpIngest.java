@@ -12,6 +12,7 @@ import io.tidegauge.ingest.admission.Tenants;
 import io.tidegauge.ingest.publish.ProducerBatch;
 import java.net.InetSocketAddress;
 import java.util.Set;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.springframework.web.reactive.function.server.ServerRequest;
 import reactor.core.publisher.Mono;
@@ -28,6 +29,7 @@ public final class HttpIngest {
    */
   public static final String IDEMPOTENCY_KEY = "Idempotency-Key";
 
+  private static final byte[] NOTHING = {};
   private static final int MAX_KEY_LENGTH = 256;
 
   private final Admission admission;
@@ -65,17 +67,40 @@ public final class HttpIngest {
       Protocol protocol,
       Set<ContentCoding> codings,
       SamplesDecoder decoder) {
+    return inContext(
+        request,
+        protocol,
+        context -> {
+          ContentCoding coding = ContentCoding.of(contentEncoding(request), codings);
+          return bodies.use(
+              request,
+              body ->
+                  Mono.just(body)
+                      .publishOn(decoding)
+                      .flatMap(coded -> decode(context, coding, coded, decoder)));
+        });
+  }
+
+  /**
+   * Refuses a request before its body is read; it is counted, and in the rejects topic.
+   *
+   * @return fails with the refusal, or with one that says to send it again
+   */
+  public <T> Mono<T> refuse(
+      ServerRequest request, Protocol protocol, RequestRefusedException refused) {
+    return inContext(request, protocol, context -> Mono.error(refused));
+  }
+
+  /** Every refusal in the use is recorded; one of the tenant's name has no tenant to record it. */
+  private <T> Mono<T> inContext(
+      ServerRequest request, Protocol protocol, Function<RequestContext, Mono<T>> use) {
     return Mono.defer(
             () -> {
               RequestContext context = context(request, protocol);
-              ContentCoding coding = ContentCoding.of(contentEncoding(request), codings);
-              return bodies.use(
-                  request,
-                  body ->
-                      Mono.just(body)
-                          .publishOn(decoding)
-                          .map(coded -> coding.decode(coded, maxDecompressed))
-                          .flatMap(plain -> decode(context, plain, decoder)));
+              return Mono.defer(() -> use.apply(context))
+                  .onErrorResume(
+                      RequestRefusedException.class,
+                      refused -> admission.refuse(context, refused, NOTHING, 0));
             })
         .doOnError(RequestRefusedException.class, refused -> count(protocol, refused));
   }
@@ -96,7 +121,14 @@ public final class HttpIngest {
     admission.count(protocol, refused);
   }
 
-  private Mono<Outcome> decode(RequestContext context, Body body, SamplesDecoder decoder) {
+  private Mono<Outcome> decode(
+      RequestContext context, ContentCoding coding, Body coded, SamplesDecoder decoder) {
+    Body body;
+    try {
+      body = coding.decode(coded, maxDecompressed);
+    } catch (RequestRefusedException e) {
+      return admission.refuse(context, e, coded.bytes(), coded.length());
+    }
     RequestSamples samples = admission.begin(context);
     try {
       decoder.decode(body, samples);

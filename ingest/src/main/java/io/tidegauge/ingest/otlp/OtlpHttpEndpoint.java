@@ -55,14 +55,10 @@ final class OtlpHttpEndpoint {
           new RequestRefusedException(
               RejectReason.UNSUPPORTED_MEDIA_TYPE,
               "send Content-Type application/x-protobuf or application/json");
-      http.count(Protocol.OTLP_HTTP, refused);
-      return answer(OtlpEncoding.JSON, ExportAnswer.of(refused, retryAfter));
+      return answer(
+          OtlpEncoding.JSON, http.<ExportAnswer>refuse(request, Protocol.OTLP_HTTP, refused));
     }
-    return Mono.defer(() -> take(request, encoding))
-        .onErrorResume(
-            RequestRefusedException.class,
-            refused -> Mono.just(ExportAnswer.of(refused, retryAfter)))
-        .flatMap(result -> answer(encoding, result));
+    return answer(encoding, take(request, encoding));
   }
 
   /** Answers any other method. */
@@ -87,6 +83,14 @@ final class OtlpHttpEndpoint {
                         ? decoder.json(body.bytes(), 0, body.length(), samples)
                         : decoder.protobuf(body.bytes(), 0, body.length(), samples)))
         .map(outcome -> ExportAnswer.of(outcome, points.get()));
+  }
+
+  private Mono<ServerResponse> answer(OtlpEncoding encoding, Mono<ExportAnswer> result) {
+    return result
+        .onErrorResume(
+            RequestRefusedException.class,
+            refused -> Mono.just(ExportAnswer.of(refused, retryAfter)))
+        .flatMap(answer -> answer(encoding, answer));
   }
 
   private static Mono<ServerResponse> answer(OtlpEncoding encoding, ExportAnswer answer) {

@@ -24,10 +24,13 @@ import io.opentelemetry.proto.metrics.v1.Metric;
 import io.opentelemetry.proto.metrics.v1.NumberDataPoint;
 import io.opentelemetry.proto.metrics.v1.ResourceMetrics;
 import io.opentelemetry.proto.metrics.v1.ScopeMetrics;
+import io.tidegauge.contract.reject.RejectReason;
+import io.tidegauge.contract.reject.RejectRecord;
 import io.tidegauge.ingest.otlp.SdkMetrics;
 import io.tidegauge.ingest.testing.Gateway;
 import io.tidegauge.ingest.testing.StoredSample;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
@@ -115,15 +118,24 @@ class OtlpGrpcIT {
 
   @ParameterizedTest
   @ValueSource(strings = {"identity", "gzip"})
-  void tooLargeIsExhaustedAndNotToBeTriedAgain(String compression) {
+  void tooLargeIsExhaustedAndNotToBeTriedAgain(String compression)
+      throws InvalidProtocolBufferException {
+    String tenant = Gateway.tenant();
     StatusRuntimeException error =
         catchThrowableOfType(
             StatusRuntimeException.class,
-            () -> call(channel, Gateway.tenant(), new byte[17 << 20], compression));
+            () -> call(channel, tenant, new byte[17 << 20], compression));
 
     assertThat(error.getStatus().getCode()).isEqualTo(Status.Code.RESOURCE_EXHAUSTED);
     Metadata trailers = Status.trailersFromThrowable(error);
-    assertThat(trailers != null && trailers.containsKey(MetricsExport.DETAILS)).isFalse();
+    byte[] details = trailers == null ? null : trailers.get(MetricsExport.DETAILS);
+    // With a RetryInfo it would be sent again.
+    assertThat(
+            details == null ? List.of() : com.google.rpc.Status.parseFrom(details).getDetailsList())
+        .isEmpty();
+    assertThat(gateway.rejects(tenant, 1))
+        .extracting(RejectRecord::reason)
+        .containsExactly(RejectReason.BODY_TOO_LARGE);
   }
 
   @Test

@@ -1,5 +1,6 @@
 package io.tidegauge.ingest.http.influx;
 
+import io.tidegauge.contract.reject.RejectReason;
 import io.tidegauge.ingest.admission.Outcome;
 import io.tidegauge.ingest.admission.Protocol;
 import io.tidegauge.ingest.admission.RequestRefusedException;
@@ -10,8 +11,10 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.core.io.buffer.DataBufferLimitException;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpMethod;
 import org.springframework.http.HttpStatus;
@@ -69,16 +72,44 @@ class InfluxEndpoint {
   }
 
   private Mono<ServerResponse> write(ServerRequest request, boolean version2) {
-    return Mono.defer(
-            () -> {
-              Precision precision = Precision.of(request.queryParam("precision").orElse(""));
-              long now = ingest.admission().clock().millis();
-              return ingest.take(
-                  request, Protocol.INFLUX, CODINGS, new LineProtocolDecoder(precision, now));
-            })
+    return take(request)
         .flatMap(outcome -> written(outcome, version2))
-        .doOnError(RequestRefusedException.class, e -> ingest.count(Protocol.INFLUX, e))
         .onErrorResume(RequestRefusedException.class, e -> refused(e, version2));
+  }
+
+  private Mono<Outcome> take(ServerRequest request) {
+    try {
+      checkType(request.headers().firstHeader(HttpHeaders.CONTENT_TYPE));
+      Precision precision = Precision.of(parameter(request, "precision"));
+      long now = ingest.admission().clock().millis();
+      return ingest.take(
+          request, Protocol.INFLUX, CODINGS, new LineProtocolDecoder(precision, now));
+    } catch (RequestRefusedException e) {
+      return ingest.refuse(request, Protocol.INFLUX, e);
+    }
+  }
+
+  /** Senders name line protocol in many ways; what is certainly something else is refused. */
+  private static void checkType(@Nullable String contentType) {
+    String type = contentType == null ? "" : contentType.strip().toLowerCase(Locale.ROOT);
+    boolean taken =
+        type.isEmpty()
+            || type.startsWith("text/")
+            || type.startsWith("application/octet-stream")
+            || type.startsWith("application/x-www-form-urlencoded"); // what curl says
+    if (!taken) {
+      throw new RequestRefusedException(
+          RejectReason.UNSUPPORTED_MEDIA_TYPE, "send line protocol with Content-Type text/plain");
+    }
+  }
+
+  private static String parameter(ServerRequest request, String name) {
+    try {
+      return request.queryParam(name).orElse("");
+    } catch (IllegalArgumentException e) {
+      throw new RequestRefusedException(
+          RejectReason.MALFORMED, "the query string is not percent-encoded; encode it");
+    }
   }
 
   private static Mono<ServerResponse> written(Outcome outcome, boolean version2) {
@@ -156,17 +187,28 @@ class InfluxEndpoint {
 
   /** The only statement that senders of the 1.x API send is CREATE DATABASE. */
   private Mono<ServerResponse> query(ServerRequest request) {
-    return Mono.justOrEmpty(request.queryParam("q"))
+    return Mono.defer(() -> Mono.justOrEmpty(request.queryParam("q")))
         .switchIfEmpty(request.formData().mapNotNull(form -> form.getFirst("q")).defaultIfEmpty(""))
-        .flatMap(
-            statement ->
-                statement.strip().toUpperCase(Locale.ROOT).startsWith("CREATE DATABASE")
-                    ? ServerResponse.ok()
-                        .contentType(MediaType.APPLICATION_JSON)
-                        .bodyValue(Map.of("results", List.of(Map.of("statement_id", 0))))
-                    : ServerResponse.badRequest()
-                        .contentType(MediaType.APPLICATION_JSON)
-                        .bodyValue(
-                            Map.of("error", "only CREATE DATABASE is known here; read elsewhere")));
+        .flatMap(InfluxEndpoint::answer)
+        .onErrorResume(
+            DataBufferLimitException.class,
+            e -> queryError(HttpStatus.CONTENT_TOO_LARGE, "the query is too large; shorten it"))
+        .onErrorResume(
+            IllegalArgumentException.class,
+            e -> queryError(HttpStatus.BAD_REQUEST, "the query is not percent-encoded; encode it"));
+  }
+
+  private static Mono<ServerResponse> answer(String statement) {
+    return statement.strip().toUpperCase(Locale.ROOT).startsWith("CREATE DATABASE")
+        ? ServerResponse.ok()
+            .contentType(MediaType.APPLICATION_JSON)
+            .bodyValue(Map.of("results", List.of(Map.of("statement_id", 0))))
+        : queryError(HttpStatus.BAD_REQUEST, "only CREATE DATABASE is known here; read elsewhere");
+  }
+
+  private static Mono<ServerResponse> queryError(HttpStatus status, String message) {
+    return ServerResponse.status(status)
+        .contentType(MediaType.APPLICATION_JSON)
+        .bodyValue(Map.of("error", message));
   }
 }

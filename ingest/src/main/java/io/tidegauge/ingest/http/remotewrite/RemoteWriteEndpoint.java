@@ -66,8 +66,10 @@ class RemoteWriteEndpoint {
     try {
       protocol = protocol(request.headers().firstHeader(HttpHeaders.CONTENT_TYPE));
     } catch (RequestRefusedException e) {
-      ingest.count(Protocol.REMOTE_WRITE_2, e);
-      return refused(Protocol.REMOTE_WRITE_2, e);
+      return ingest
+          .<ServerResponse>refuse(request, Protocol.REMOTE_WRITE_2, e)
+          .onErrorResume(
+              RequestRefusedException.class, refused -> refused(Protocol.REMOTE_WRITE_2, refused));
     }
     WriteCounts decoder =
         protocol == Protocol.REMOTE_WRITE_2

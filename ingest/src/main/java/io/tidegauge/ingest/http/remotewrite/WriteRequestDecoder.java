@@ -49,21 +49,27 @@ final class WriteRequestDecoder implements WriteCounts {
           try {
             decodeSeries(start, length, target);
           } catch (MalformedRecordException e) {
-            target.refuse(
-                RejectReason.MALFORMED,
-                String.valueOf(e.getMessage()),
-                body.bytes(),
-                start,
-                length);
+            refuse(e, start, length, target);
           }
         }
         case 3 -> {
           int start = message(top);
-          decodeMetadata(start, top.position() - start, target.request().tenant());
+          int length = top.position() - start;
+          try {
+            decodeMetadata(start, length, target.request().tenant());
+          } catch (MalformedRecordException e) {
+            refuse(e, start, length, target);
+          }
         }
         default -> top.skip();
       }
     }
+  }
+
+  private void refuse(
+      MalformedRecordException broken, int start, int length, RequestSamples target) {
+    target.refuse(
+        RejectReason.MALFORMED, String.valueOf(broken.getMessage()), top.buffer(), start, length);
   }
 
   /** Moves over a message; gives where it starts. */

@@ -9,9 +9,12 @@ import io.tidegauge.ingest.http.HttpIngest;
 import io.tidegauge.ingest.http.HttpProperties;
 import io.tidegauge.ingest.http.Problems;
 import java.time.Duration;
-import java.util.List;
+import java.util.Locale;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.io.buffer.DataBuffer;
@@ -38,14 +41,16 @@ import reactor.util.retry.Retry;
 @Configuration(proxyBeanMethods = false)
 class StreamEndpoint {
 
+  private static final Logger log = LoggerFactory.getLogger(StreamEndpoint.class);
   private static final String PATH = "/v1/stream";
   private static final MediaType NDJSON = MediaType.APPLICATION_NDJSON;
-  private static final List<MediaType> TAKEN =
-      List.of(
-          NDJSON,
-          MediaType.parseMediaType("application/jsonl"),
-          MediaType.APPLICATION_JSON,
-          MediaType.TEXT_PLAIN);
+  private static final Set<String> TAKEN =
+      Set.of(
+          "application/x-ndjson",
+          "application/jsonl",
+          "application/json",
+          "text/plain",
+          "application/x-www-form-urlencoded"); // what curl says unless it is told
   private static final Duration OVERLOAD_PAUSE = Duration.ofMillis(50);
   private static final int OVERLOAD_PAUSES = 200;
 
@@ -75,8 +80,9 @@ class StreamEndpoint {
       RequestContext context = ingest.context(request, Protocol.STREAM);
       pieces = new PieceIngest(ingest.admission(), context, StreamProducer.of(request));
     } catch (RequestRefusedException e) {
-      ingest.count(Protocol.STREAM, e);
-      return Problems.answer(e);
+      return ingest
+          .<ServerResponse>refuse(request, Protocol.STREAM, e)
+          .onErrorResume(RequestRefusedException.class, Problems::answer);
     }
     AckLines lines = new AckLines();
     Flux<DataBuffer> down =
@@ -90,9 +96,20 @@ class StreamEndpoint {
                   return lines.any() ? Mono.just(lines.error(failure)) : Mono.error(failure);
                 })
             .map(DefaultDataBufferFactory.sharedInstance::wrap);
+    AtomicBoolean own = new AtomicBoolean();
     return ServerResponse.ok()
         .contentType(NDJSON)
-        .body((response, context) -> response.writeAndFlushWith(down.map(Mono::just)));
+        .body(
+            (response, context) ->
+                response
+                    .writeAndFlushWith(down.map(Mono::just).doOnError(failure -> own.set(true)))
+                    .onErrorResume(failure -> !own.get(), StreamEndpoint::gone));
+  }
+
+  /** A sender that went away is not told any more; it sends again from its last ack. */
+  private static Mono<Void> gone(Throwable failure) {
+    log.debug("the sender of a stream went away: {}", failure.toString());
+    return Mono.empty();
   }
 
   private Flux<Ack> acknowledgements(ServerRequest request, PieceIngest pieces) {
@@ -130,11 +147,10 @@ class StreamEndpoint {
     if (contentType == null || contentType.isEmpty()) {
       return;
     }
-    for (MediaType taken : TAKEN) {
-      String type = taken.getType() + '/' + taken.getSubtype();
-      if (contentType.regionMatches(true, 0, type, 0, type.length())) {
-        return;
-      }
+    int parameters = contentType.indexOf(';');
+    String type = parameters < 0 ? contentType : contentType.substring(0, parameters);
+    if (TAKEN.contains(type.strip().toLowerCase(Locale.ROOT))) {
+      return;
     }
     throw new RequestRefusedException(
         RejectReason.UNSUPPORTED_MEDIA_TYPE, "send Content-Type application/x-ndjson");
