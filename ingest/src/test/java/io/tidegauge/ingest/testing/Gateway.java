@@ -105,6 +105,17 @@ public final class Gateway implements AutoCloseable {
 
   /** Posts a body; headers as alternating names and values. */
   public HttpResponse<String> post(String path, String tenant, byte[] body, String... headers) {
+    return send(postRequest(path, tenant, body, headers));
+  }
+
+  /** Posts a body, for an answer that is not text. */
+  public HttpResponse<byte[]> postForBytes(
+      String path, String tenant, byte[] body, String... headers) {
+    return send(postRequest(path, tenant, body, headers), HttpResponse.BodyHandlers.ofByteArray());
+  }
+
+  private HttpRequest.Builder postRequest(
+      String path, String tenant, byte[] body, String... headers) {
     HttpRequest.Builder request =
         HttpRequest.newBuilder(uri(path))
             .header("X-Scope-OrgID", tenant)
@@ -112,13 +123,17 @@ public final class Gateway implements AutoCloseable {
     for (int i = 0; i < headers.length; i += 2) {
       request.header(headers[i], headers[i + 1]);
     }
-    return send(request);
+    return request;
   }
 
   public HttpResponse<String> send(HttpRequest.Builder request) {
+    return send(request, HttpResponse.BodyHandlers.ofString());
+  }
+
+  private <T> HttpResponse<T> send(
+      HttpRequest.Builder request, HttpResponse.BodyHandler<T> answer) {
     try {
-      return http.send(
-          request.timeout(Duration.ofSeconds(30)).build(), HttpResponse.BodyHandlers.ofString());
+      return http.send(request.timeout(Duration.ofSeconds(30)).build(), answer);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     } catch (InterruptedException e) {
