@@ -8,6 +8,8 @@ import io.tidegauge.ingest.testing.Bodies.Body;
 import io.tidegauge.ingest.testing.EventLoopRules;
 import io.tidegauge.ingest.testing.Gateway;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.Random;
 import java.util.Set;
 import java.util.stream.Stream;
@@ -48,6 +50,27 @@ class MutatedBodiesIT {
         .extracting(reject -> reject.reason())
         .contains(RejectReason.MALFORMED);
     assertThat(EventLoopRules.blocked()).isEmpty();
+  }
+
+  /** Labels are UTF-8 in all protocols. */
+  @ParameterizedTest
+  @MethodSource("bodies")
+  void labelsThatAreNotTextAreRefused(Body good) {
+    String tenant = Gateway.tenant();
+    byte[] bytes = good.plain().clone();
+    int at = new String(bytes, StandardCharsets.ISO_8859_1).indexOf(Bodies.LABEL);
+    Arrays.fill(bytes, at, at + Bodies.LABEL.length(), (byte) 0xff);
+
+    HttpResponse<String> answer = send(good, tenant, bytes);
+
+    assertThat(ANSWERS).contains(answer.statusCode());
+    assertThat(gateway.rejects(tenant, 1))
+        .isNotEmpty()
+        .allSatisfy(
+            reject ->
+                assertThat(reject.reason())
+                    .isIn(RejectReason.INVALID_LABEL, RejectReason.MALFORMED));
+    assertThat(gateway.samples(tenant, 0)).noneMatch(each -> each.metric().startsWith("up"));
   }
 
   private HttpResponse<String> send(Body body, String tenant, byte[] plain) {

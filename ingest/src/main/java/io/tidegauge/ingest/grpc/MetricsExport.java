@@ -105,7 +105,7 @@ final class MetricsExport {
             });
   }
 
-  /** Records a request that was refused by its length, before it was a call. */
+  /** Records a request that was refused before it was a call. */
   void refuse(@Nullable String tenant, Status status) {
     Mono.defer(
             () -> {
@@ -115,7 +115,8 @@ final class MetricsExport {
             })
         .doOnError(RequestRefusedException.class, this::countUnlessCounted)
         .subscribe(
-            outcome -> {}, failure -> log.debug("refused by its length: {}", failure.toString()));
+            outcome -> {},
+            failure -> log.debug("refused before it was a call: {}", failure.toString()));
   }
 
   private Mono<Outcome> take(
@@ -141,10 +142,15 @@ final class MetricsExport {
 
   private static RequestRefusedException refusal(Status status) {
     String message = String.valueOf(status.getDescription());
-    return status.getCode() == Status.Code.RESOURCE_EXHAUSTED
-        ? new RequestRefusedException(
-            RejectReason.BODY_TOO_LARGE, message + "; send smaller requests")
-        : new RequestRefusedException(RejectReason.MALFORMED, message);
+    return switch (status.getCode()) {
+      case RESOURCE_EXHAUSTED ->
+          new RequestRefusedException(
+              RejectReason.BODY_TOO_LARGE, message + "; send smaller requests");
+      case UNIMPLEMENTED ->
+          new RequestRefusedException(
+              RejectReason.UNSUPPORTED_ENCODING, message + "; send gzip or none");
+      default -> new RequestRefusedException(RejectReason.MALFORMED, message);
+    };
   }
 
   private void countUnlessCounted(RequestRefusedException refused) {

@@ -55,7 +55,7 @@ public final class OtlpGrpcServer implements SmartLifecycle {
           NettyServerBuilder.forAddress(address)
               .executor(decoding)
               .decompressorRegistry(GzipMessages.registry())
-              .addStreamTracerFactory(OversizeTracer.factory(export::refuse))
+              .addStreamTracerFactory(RefusedCallTracer.factory(export::refuse))
               .maxInboundMessageSize(Math.toIntExact(properties.maxMessage().toBytes()))
               .maxConcurrentCallsPerConnection(properties.maxCalls())
               .addService(service())

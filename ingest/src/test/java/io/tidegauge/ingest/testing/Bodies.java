@@ -16,6 +16,9 @@ import java.util.stream.Stream;
 /** Good bodies of the protocols over HTTP, which have something of everything. */
 public final class Bodies {
 
+  /** The value of a label of metric up in every body. */
+  public static final String LABEL = "label-of-up";
+
   private static final String PROTOBUF = "application/x-protobuf";
 
   /**
@@ -36,12 +39,15 @@ public final class Bodies {
   public static Stream<Body> good(long now) {
     List<Point> points =
         List.of(
-            Point.of("up", now, 1).with("job", "a").with("instance", "b:1"),
+            Point.of("up", now, 1).with("job", LABEL).with("instance", "b:1"),
             Point.of("http_requests_total", now - 5, 2.5).with("code", "200"));
     ExportMetricsServiceRequest otlp = OtlpRequests.of(points);
-    String lines = "up,job=a,instance=b v=1,ok=t,n=3i " + now + "000000\nload,at=c\\ d v=2\n";
+    String lines =
+        "up,job=" + LABEL + ",instance=b v=1,ok=t,n=3i " + now + "000000\nload,at=c\\ d v=2\n";
     String stream =
-        "{\"metric\":\"up\",\"labels\":{\"job\":\"a\"},\"ts\":"
+        "{\"metric\":\"up\",\"labels\":{\"job\":\""
+            + LABEL
+            + "\"},\"ts\":"
             + now
             + ",\"value\":1}\n"
             + "{\"series\":[{\"metric\":\"b\",\"samples\":[["
@@ -77,7 +83,7 @@ public final class Bodies {
     return WriteRequest.newBuilder()
         .addTimeseries(
             io.prometheus.write.v1.TimeSeries.newBuilder()
-                .addAllLabels(RemoteWrite.labels("up", "job", "a"))
+                .addAllLabels(RemoteWrite.labels("up", "job", LABEL))
                 .addSamples(
                     io.prometheus.write.v1.Sample.newBuilder().setTimestamp(now).setValue(1)))
         .addMetadata(io.prometheus.write.v1.MetricMetadata.newBuilder().setMetricFamilyName("up"))
@@ -88,7 +94,7 @@ public final class Bodies {
     RemoteWrite.V2Builder request = new RemoteWrite.V2Builder();
     request.add(
         request
-            .series("up", "job", "a")
+            .series("up", "job", LABEL)
             .setMetadata(Metadata.newBuilder().setUnitRef(request.symbol("s")))
             .addSamples(Sample.newBuilder().setTimestamp(now).setValue(1)));
     request.add(

@@ -7,16 +7,16 @@ import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Sees the messages that grpc-java refuses by their announced length: no call comes of them. One
- * per call.
+ * Sees the exports that grpc-java itself refuses, of which no call comes: a message whose announced
+ * length is over the limit, and a compression that the server does not know. One per call.
  */
-final class OversizeTracer extends ServerStreamTracer {
+final class RefusedCallTracer extends ServerStreamTracer {
 
   private final @Nullable String tenant;
   private final BiConsumer<@Nullable String, Status> refused;
   private volatile boolean begun;
 
-  private OversizeTracer(@Nullable String tenant, BiConsumer<@Nullable String, Status> refused) {
+  private RefusedCallTracer(@Nullable String tenant, BiConsumer<@Nullable String, Status> refused) {
     this.tenant = tenant;
     this.refused = refused;
   }
@@ -30,7 +30,9 @@ final class OversizeTracer extends ServerStreamTracer {
     return new ServerStreamTracer.Factory() {
       @Override
       public ServerStreamTracer newServerStreamTracer(String method, Metadata headers) {
-        return new OversizeTracer(headers.get(MetricsExport.TENANT), refused);
+        return method.equals(MetricsExport.METHOD.getFullMethodName())
+            ? new RefusedCallTracer(headers.get(MetricsExport.TENANT), refused)
+            : new ServerStreamTracer() {};
       }
     };
   }
@@ -42,7 +44,10 @@ final class OversizeTracer extends ServerStreamTracer {
 
   @Override
   public void streamClosed(Status status) {
-    if (!begun && status.getCode() == Status.Code.RESOURCE_EXHAUSTED) {
+    boolean known =
+        status.getCode() == Status.Code.RESOURCE_EXHAUSTED
+            || status.getCode() == Status.Code.UNIMPLEMENTED;
+    if (!begun && known) {
       refused.accept(tenant, status);
     }
   }
