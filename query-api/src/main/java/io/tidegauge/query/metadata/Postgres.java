@@ -59,7 +59,10 @@ final class Postgres implements SmartLifecycle {
                 .build());
   }
 
-  /** Rows of work done in one transaction of a tenant. */
+  /**
+   * Rows of work done in one transaction of a tenant. It is committed when the rows have been read
+   * to their end: whoever cancels, {@code next()} among them, rolls back.
+   */
   <T> Flux<T> inTenant(String tenant, Function<Connection, Flux<T>> work) {
     if (!migrated) {
       return Flux.error(unavailable(new IllegalStateException("not migrated yet")));

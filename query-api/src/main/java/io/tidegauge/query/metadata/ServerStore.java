@@ -52,7 +52,7 @@ public final class ServerStore {
                             .bind("$1", id)
                             .execute())
                     .flatMap(ServerStore::read))
-        .next();
+        .singleOrEmpty();
   }
 
   /**
@@ -92,7 +92,7 @@ public final class ServerStore {
               }
               return Flux.from(statement.execute()).flatMap(ServerStore::read);
             })
-        .next();
+        .singleOrEmpty();
   }
 
   /** Adds servers that are not there yet. */

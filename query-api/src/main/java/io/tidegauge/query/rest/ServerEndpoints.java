@@ -19,6 +19,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
+import org.springframework.core.io.buffer.DataBufferLimitException;
 import org.springframework.http.CacheControl;
 import org.springframework.http.HttpMethod;
 import org.springframework.http.MediaType;
@@ -99,12 +100,21 @@ final class ServerEndpoints implements Endpoints {
 
   private Mono<ServerResponse> one(ServerRequest request) {
     String tenant = Tenants.of(request.headers().asHttpHeaders());
-    String id = request.pathVariable("id");
+    String id = id(request);
     return store
         .one(tenant, id)
         .onErrorResume(ServerEndpoints::metadataAway, error -> Mono.empty())
         .switchIfEmpty(Mono.defer(() -> liveOnly(tenant, id)))
         .flatMap(server -> respond(detail(tenant, server)));
+  }
+
+  private static String id(ServerRequest request) {
+    String id = request.pathVariable("id");
+    // PostgreSQL has no text with a NUL in it.
+    if (id.chars().anyMatch(Character::isISOControl)) {
+      throw notFound(id);
+    }
+    return id;
   }
 
   private Mono<ServerRecord> liveOnly(String tenant, String id) {
@@ -121,7 +131,7 @@ final class ServerEndpoints implements Endpoints {
 
   private Mono<ServerResponse> change(ServerRequest request) {
     String tenant = Tenants.of(request.headers().asHttpHeaders());
-    String id = request.pathVariable("id");
+    String id = id(request);
     Origins.requireSame(request.exchange().getRequest());
     boolean isJson =
         request
@@ -135,6 +145,7 @@ final class ServerEndpoints implements Endpoints {
     }
     return request
         .bodyToMono(byte[].class)
+        .onErrorMap(DataBufferLimitException.class, ServerEndpoints::tooLarge)
         .defaultIfEmpty(new byte[0])
         .map(ServerPatch::parse)
         .flatMap(
@@ -148,6 +159,10 @@ final class ServerEndpoints implements Endpoints {
             })
         .switchIfEmpty(Mono.error(() -> notFound(id)))
         .flatMap(server -> respond(detail(tenant, server)));
+  }
+
+  private static ProblemException tooLarge(Throwable cause) {
+    return new ProblemException(ProblemType.BODY_TOO_LARGE, "Send 262144 bytes at the most", cause);
   }
 
   private byte[] detail(String tenant, ServerRecord server) {
