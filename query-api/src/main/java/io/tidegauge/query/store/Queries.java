@@ -95,6 +95,15 @@ final class Queries implements DisposableBean {
   }
 
   private void end(Run run) {
+    // A reader that goes away cancels on its event loop, and closing reads what is left.
+    if (Schedulers.isInNonBlockingThread()) {
+      Schedulers.boundedElastic().schedule(() -> close(run));
+    } else {
+      close(run);
+    }
+  }
+
+  private void close(Run run) {
     running.decrementAndGet();
     try {
       run.rows.close();

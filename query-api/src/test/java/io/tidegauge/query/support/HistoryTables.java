@@ -140,6 +140,24 @@ public final class HistoryTables {
             + ")");
   }
 
+  /** Writes final 5m windows of one value, one after the other. */
+  public void windows(String tenant, SeriesId id, String metric, long first, int windows) {
+    execute(
+        "INSERT INTO rollups_5m (tenant, metric, id, start, version_epoch, version_offset,"
+            + " version_revision, state, kind, count, nan_count, sum, sum_compensation,"
+            + " sum_of_squares, min, max, first_ts, first, last_ts, last, increase, sketch) SELECT "
+            + String.join(
+                ", ",
+                text(tenant),
+                text(metric),
+                id(id),
+                "fromUnixTimestamp64Milli(toInt64(" + first + " + number * 300000), 'UTC') AS at",
+                "1, 1, 0, 'final', 'gauge', 1, 0, 1, 0, 1, 1, 1, at, 1, at, 1, 0, ''")
+            + " FROM numbers("
+            + windows
+            + ")");
+  }
+
   private static String id(SeriesId id) {
     return "toUInt128('" + new BigInteger(id.toString(), 16) + "')";
   }

@@ -1,0 +1,120 @@
+package io.tidegauge.query.rest;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.tidegauge.contract.series.Labels;
+import io.tidegauge.contract.series.MetricKind;
+import io.tidegauge.query.support.Api;
+import io.tidegauge.query.support.Harness;
+import io.tidegauge.query.support.Samples;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.springframework.core.io.buffer.DataBuffer;
+import org.springframework.core.io.buffer.DataBufferUtils;
+import org.springframework.http.HttpMethod;
+import org.springframework.http.MediaType;
+
+/** Answers of many windows: streamed, given up without a trace, refused above the limit. */
+class LargeAnswersIT {
+
+  private static final String TENANT = "large";
+  private static final Labels LABELS = Labels.of("load", "host", "a");
+  private static final long T = Instant.parse("2024-01-01T00:00:00Z").toEpochMilli();
+  private static final int SERIES = 50;
+  private static final int WINDOWS = 2_000;
+
+  private final Harness harness = Harness.get();
+
+  private static Labels labels(int i) {
+    return Labels.of("load", "host", "h" + i);
+  }
+
+  private Api given() {
+    Api api = harness.api(TENANT);
+    if (api.get("/api/v1/series?metric=load").path("series").isEmpty()) {
+      for (int i = 0; i < SERIES; i++) {
+        Labels labels = labels(i);
+        harness.history().series(TENANT, Samples.id(TENANT, labels), labels, MetricKind.GAUGE, T);
+        harness.history().windows(TENANT, Samples.id(TENANT, labels), "load", T, WINDOWS);
+      }
+      harness.live().write(TENANT, 1, T, Samples.gauge(TENANT, LABELS, 1, T, 1));
+      await()
+          .atMost(Duration.ofSeconds(20))
+          .until(() -> api.get("/api/v1/live").path("series").size() == 1);
+    }
+    return api;
+  }
+
+  private static String path(int windows) {
+    return "/api/v1/rollups?metric=load&agg=count,avg&from="
+        + T
+        + "&to="
+        + (T + windows * 300_000L);
+  }
+
+  @Test
+  void everyWindowComes() {
+    Api api = given();
+
+    String lines = api.text(path(WINDOWS), MediaType.valueOf("application/x-ndjson"));
+
+    assertThat(lines.lines().count()).isEqualTo((long) SERIES * WINDOWS);
+    assertThat(lines.lines().distinct().count()).isEqualTo((long) SERIES * WINDOWS);
+    assertThat(api.get(path(WINDOWS) + "&by=").path("series").get(0).path("points").size())
+        .isEqualTo(WINDOWS);
+  }
+
+  @Test
+  void readersThatGoAwayFreeTheirConnections() {
+    given();
+    Api few =
+        another(Map.of("tidegauge.clickhouse.connections", "2", "tidegauge.clickhouse.queue", "4"));
+    // More often than there are connections and places in the queue together.
+    for (int i = 0; i < 60; i++) {
+      DataBuffer first =
+          few.client()
+              .get()
+              .uri(few.uri(path(WINDOWS)))
+              .exchangeToFlux(response -> response.bodyToFlux(DataBuffer.class))
+              .blockFirst(Duration.ofSeconds(20));
+      DataBufferUtils.release(first);
+    }
+
+    assertThat(few.get(path(10)).path("series").size()).isEqualTo(SERIES);
+    await()
+        .atMost(Duration.ofSeconds(20))
+        .untilAsserted(
+            () ->
+                assertThat(few.text("/actuator/prometheus", MediaType.TEXT_PLAIN))
+                    .containsPattern("(?m)^tidegauge_query_history_running(\\{.*})? 0.0$"));
+  }
+
+  private Api another(Map<String, String> settings) {
+    Api api = new Api(Harness.port(harness.another(settings)), TENANT);
+    await()
+        .atMost(Duration.ofSeconds(20))
+        .until(
+            () ->
+                api.exchange(HttpMethod.GET, path(10), MediaType.ALL)
+                    .getStatusCode()
+                    .is2xxSuccessful());
+    return api;
+  }
+
+  @Test
+  void moreWindowsThanTheLimitAreRefusedBeforeTheFirst() {
+    Api api = given();
+    Api limited = another(Map.of("tidegauge.query.limits.points", "20000"));
+
+    var refused = limited.exchange(HttpMethod.GET, path(WINDOWS), MediaType.ALL);
+
+    assertThat(refused.getStatusCode().value()).isEqualTo(422);
+    assertThat(Api.json(String.valueOf(refused.getBody())).path("detail").asString())
+        .contains("20000 windows", "narrow from and to");
+    assertThat(api.exchange(HttpMethod.GET, path(WINDOWS), MediaType.ALL).getStatusCode().value())
+        .isEqualTo(200);
+  }
+}
