@@ -19,26 +19,31 @@ import tools.jackson.databind.json.JsonMapper;
  */
 record SocketOperation(boolean subscribes, String id, Map<String, List<String>> parameters) {
 
-  /** Stands for what could not be read. */
-  static final SocketOperation NONE = new SocketOperation(false, "", Map.of());
-
   private static final JsonMapper MAPPER = JsonMapper.builder().build();
   private static final String ADVICE =
       "; write {\"op\": \"subscribe\", \"id\": \"a\", \"metric\": \"node_load1\"} or"
           + " {\"op\": \"unsubscribe\", \"id\": \"a\"}";
 
-  static SocketOperation parse(String text) {
-    JsonNode root;
+  /** The message as JSON. */
+  static JsonNode read(String text) {
     try {
-      root = MAPPER.readTree(text);
+      return MAPPER.readTree(text);
     } catch (JacksonException e) {
       throw new ProblemException(ProblemType.INVALID_BODY, "This is not JSON" + ADVICE, e);
     }
+  }
+
+  /** The subscription that a message is about, empty where it does not say. */
+  static String idOf(JsonNode root) {
+    return root.path("id").asString("");
+  }
+
+  static SocketOperation of(JsonNode root) {
     if (!root.isObject()) {
       throw invalid("This is not an object");
     }
     String operation = root.path("op").asString("");
-    String id = root.path("id").asString("");
+    String id = idOf(root);
     if (id.isEmpty() || id.length() > 64) {
       throw invalid("id must have 1 to 64 characters");
     }

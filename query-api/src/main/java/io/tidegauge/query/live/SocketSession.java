@@ -18,6 +18,7 @@ import org.springframework.web.reactive.socket.WebSocketSession;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import reactor.core.publisher.Sinks;
+import tools.jackson.databind.JsonNode;
 
 /** One WebSocket: reads operations, sends the frames of its subscriptions. */
 final class SocketSession {
@@ -72,16 +73,18 @@ final class SocketSession {
       return session.close(
           CloseStatus.POLICY_VIOLATION.withReason("Read the replies before asking for more"));
     }
-    SocketOperation operation = SocketOperation.NONE;
+    String id = "";
     try {
-      operation = SocketOperation.parse(message.getPayloadAsText());
+      JsonNode root = SocketOperation.read(message.getPayloadAsText());
+      id = SocketOperation.idOf(root);
+      SocketOperation operation = SocketOperation.of(root);
       if (operation.subscribes()) {
         subscribe(operation);
       } else {
         unsubscribe(operation.id());
       }
     } catch (ProblemException e) {
-      reply(operation.id(), e);
+      reply(id, e);
     }
     return Mono.empty();
   }
