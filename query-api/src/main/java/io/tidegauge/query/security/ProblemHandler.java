@@ -42,7 +42,7 @@ final class ProblemHandler implements WebExceptionHandler {
   public Mono<Void> handle(ServerWebExchange exchange, Throwable error) {
     ServerHttpResponse response = exchange.getResponse();
     ProblemException problem = problem(error);
-    Objects.requireNonNull(counters.get(problem.type())).increment();
+    count(problem.type());
     if (problem.type() == ProblemType.INTERNAL) {
       LOG.error("{} failed", describe(exchange), error);
     } else if (problem.type().status().is5xxServerError()) {
@@ -55,11 +55,18 @@ final class ProblemHandler implements WebExceptionHandler {
     HttpHeaders headers = response.getHeaders();
     headers.setContentType(MediaType.APPLICATION_PROBLEM_JSON);
     headers.setCacheControl("no-store");
+    if (!problem.allowed().isEmpty()) {
+      headers.setAllow(problem.allowed());
+    }
     if (problem.type().status().value() == 503) {
       headers.set(HttpHeaders.RETRY_AFTER, "1");
     }
     return response.writeWith(
         Mono.fromSupplier(() -> response.bufferFactory().wrap(problem.document())));
+  }
+
+  void count(ProblemType type) {
+    Objects.requireNonNull(counters.get(type)).increment();
   }
 
   private static String describe(ServerWebExchange exchange) {
@@ -93,7 +100,7 @@ final class ProblemHandler implements WebExceptionHandler {
       case 404 -> ProblemType.NOT_FOUND;
       case 405 -> ProblemType.METHOD_NOT_ALLOWED;
       case 406 -> ProblemType.NOT_ACCEPTABLE;
-      case 413 -> ProblemType.INVALID_BODY;
+      case 413 -> ProblemType.BODY_TOO_LARGE;
       case 415 -> ProblemType.UNSUPPORTED_MEDIA_TYPE;
       default -> status >= 500 ? ProblemType.INTERNAL : ProblemType.INVALID_PARAMETER;
     };

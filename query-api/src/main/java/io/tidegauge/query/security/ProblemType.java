@@ -11,6 +11,8 @@ public enum ProblemType {
   INVALID_TENANT(HttpStatus.BAD_REQUEST, "The tenant is not valid"),
   /** A body cannot be read. */
   INVALID_BODY(HttpStatus.BAD_REQUEST, "The body is not valid"),
+  /** A body is over the limit. */
+  BODY_TOO_LARGE(HttpStatus.CONTENT_TOO_LARGE, "The body is too large"),
   /** A web page of another origin asked. */
   FOREIGN_ORIGIN(HttpStatus.FORBIDDEN, "Pages of other origins may not ask"),
   /** There is no such thing. */

@@ -5,6 +5,7 @@ import io.tidegauge.query.security.ProblemType;
 import java.util.List;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
+import org.springframework.http.HttpMethod;
 import org.springframework.http.server.PathContainer;
 import org.springframework.web.reactive.function.server.ServerRequest;
 import org.springframework.web.util.pattern.PathPatternParser;
@@ -16,15 +17,15 @@ final class Misses {
 
   static ProblemException of(List<Endpoint> endpoints, ServerRequest request) {
     PathContainer path = request.requestPath().pathWithinApplication();
-    TreeSet<String> methods =
+    TreeSet<HttpMethod> methods =
         endpoints.stream()
             .filter(e -> PathPatternParser.defaultInstance.parse(e.path()).matches(path))
-            .map(e -> e.method().name())
+            .map(Endpoint::method)
             .collect(Collectors.toCollection(TreeSet::new));
     if (!methods.isEmpty()) {
-      return new ProblemException(
-          ProblemType.METHOD_NOT_ALLOWED,
-          request.path() + " takes " + String.join(", ", methods) + ", not " + request.method());
+      String taken = methods.stream().map(HttpMethod::name).collect(Collectors.joining(", "));
+      return ProblemException.notAllowed(
+          request.path() + " takes " + taken + ", not " + request.method(), methods);
     }
     return new ProblemException(
         ProblemType.NOT_FOUND,
