@@ -36,6 +36,7 @@ public final class Harness {
   private final int port;
   private final LiveTopic live;
   private final HistoryTables history;
+  private final PostgresEndpoint postgres;
 
   private Harness() throws SQLException, ExecutionException, InterruptedException {
     engines = SharedEngines.get(Engine.KAFKA, Engine.CLICKHOUSE, Engine.REDIS, Engine.POSTGRES);
@@ -50,7 +51,8 @@ public final class Harness {
     ClickHouseEndpoint clickhouse = Isolated.clickhouse(engines);
     history = new HistoryTables(clickhouse);
     live = new LiveTopic(engines.kafkaBootstrapServers());
-    context = start(engines, clickhouse, Isolated.postgres(engines), Map.of());
+    postgres = Isolated.postgres(engines);
+    context = start(engines, clickhouse, postgres, Map.of());
     port = port(context);
   }
 
@@ -71,7 +73,10 @@ public final class Harness {
     return running;
   }
 
-  /** Starts another query API with further settings; the caller closes it. */
+  /**
+   * Starts another query API with further settings. It runs until the JVM ends: closing it would
+   * end the event loops that all in a process share.
+   */
   public ConfigurableApplicationContext another(Map<String, String> settings) {
     try {
       return start(engines, history.endpoint(), Isolated.postgres(engines), settings);
@@ -129,6 +134,11 @@ public final class Harness {
   /** A writer of history. */
   public HistoryTables history() {
     return history;
+  }
+
+  /** PostgreSQL with the service's tables. */
+  public PostgresEndpoint postgres() {
+    return postgres;
   }
 
   /** The port. */

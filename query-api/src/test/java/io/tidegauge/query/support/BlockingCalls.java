@@ -1,0 +1,43 @@
+package io.tidegauge.query.support;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import reactor.blockhound.BlockHound;
+import reactor.blockhound.BlockingOperationError;
+import reactor.blockhound.integration.BlockHoundIntegration;
+
+/**
+ * Keeps every call that blocked a thread which may not be blocked: the error alone could end in a
+ * log. Loaded by BlockHound.
+ */
+public final class BlockingCalls implements BlockHoundIntegration {
+
+  private static final Queue<BlockingOperationError> SEEN = new ConcurrentLinkedQueue<>();
+
+  @Override
+  public void applyTo(BlockHound.Builder builder) {
+    builder
+        // Once in a process: classes and libraries are read from their jars when first used.
+        .allowBlockingCallsInside("java.lang.ClassLoader", "loadClass")
+        // /dev/urandom, which never waits.
+        .allowBlockingCallsInside("java.security.SecureRandom", "nextBytes")
+        .allowBlockingCallsInside("com.github.luben.zstd.util.Native", "load")
+        .blockingMethodCallback(
+            method -> {
+              BlockingOperationError error = new BlockingOperationError(method);
+              SEEN.add(error);
+              throw error;
+            });
+  }
+
+  /** Those since the last call of this. */
+  static List<BlockingOperationError> take() {
+    List<BlockingOperationError> taken = new ArrayList<>();
+    for (BlockingOperationError one = SEEN.poll(); one != null; one = SEEN.poll()) {
+      taken.add(one);
+    }
+    return taken;
+  }
+}
