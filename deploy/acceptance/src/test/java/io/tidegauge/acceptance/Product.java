@@ -66,8 +66,13 @@ final class Product implements AutoCloseable {
     try {
       Await.until(
           START_LIMIT,
-          () -> Assertions.assertThat(product.program.output()).contains("Tidegauge is ready"));
-    } catch (AssertionError e) {
+          () -> {
+            if (!product.program.isAlive()) {
+              throw new IllegalStateException("it ended:\n" + product.program.output());
+            }
+            Assertions.assertThat(product.program.output()).contains("Tidegauge is ready");
+          });
+    } catch (AssertionError | IllegalStateException e) {
       product.close();
       throw new AssertionError("the product did not become ready, see " + log, e);
     }

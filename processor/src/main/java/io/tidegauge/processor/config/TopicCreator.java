@@ -14,6 +14,7 @@ import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.admin.TopicDescription;
 import org.apache.kafka.common.KafkaFuture;
 import org.apache.kafka.common.errors.TopicExistsException;
+import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -91,10 +92,7 @@ public final class TopicCreator {
     List<TopicSpec> partitioned =
         specs.stream().filter(spec -> !spec.name().equals(Topics.REJECTS)).toList();
     Map<String, TopicDescription> descriptions =
-        admin
-            .describeTopics(partitioned.stream().map(TopicSpec::name).toList())
-            .allTopicNames()
-            .get(WAIT_SECONDS, TimeUnit.SECONDS);
+        describe(admin, partitioned.stream().map(TopicSpec::name).toList());
     for (TopicSpec spec : partitioned) {
       int actual = Objects.requireNonNull(descriptions.get(spec.name())).partitions().size();
       if (actual != spec.partitions()) {
@@ -107,6 +105,23 @@ public final class TopicCreator {
                 + spec.partitions()
                 + "; they are fixed for the life of a topic, set tidegauge.partitions to "
                 + actual);
+      }
+    }
+  }
+
+  /** A topic that was made a moment ago is not known to the broker at once. */
+  private static Map<String, TopicDescription> describe(Admin admin, List<String> topics)
+      throws InterruptedException, ExecutionException, TimeoutException {
+    long start = System.nanoTime();
+    while (true) {
+      try {
+        return admin.describeTopics(topics).allTopicNames().get(WAIT_SECONDS, TimeUnit.SECONDS);
+      } catch (ExecutionException e) {
+        if (!(e.getCause() instanceof UnknownTopicOrPartitionException)
+            || System.nanoTime() - start > TimeUnit.SECONDS.toNanos(WAIT_SECONDS)) {
+          throw e;
+        }
+        TimeUnit.MILLISECONDS.sleep(100);
       }
     }
   }
