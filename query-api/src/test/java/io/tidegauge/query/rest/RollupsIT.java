@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 import static org.awaitility.Awaitility.await;
 
+import io.tidegauge.contract.live.LiveBatch;
 import io.tidegauge.contract.rollup.Rollup;
 import io.tidegauge.contract.series.Labels;
 import io.tidegauge.contract.series.MetricKind;
@@ -13,6 +14,7 @@ import io.tidegauge.query.support.Harness;
 import io.tidegauge.query.support.Samples;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.springframework.http.MediaType;
 import tools.jackson.databind.JsonNode;
@@ -152,6 +154,72 @@ class RollupsIT {
   }
 
   @Test
+  void aLargerOpenWindowIsItsBaseAndItsOpenChildren() {
+    String tenant = "rollups-15m";
+    harness.history().series(tenant, Samples.id(tenant, WEB), WEB, MetricKind.GAUGE, T);
+    // What history knew of it when its first child closed.
+    store(tenant, WEB, Samples.rollup(Window.M15, T, 10, Rollup.State.PROVISIONAL, 1, 2));
+    store(tenant, WEB, Samples.rollup(Window.M15, T - 3 * M5, 9, Rollup.State.FINAL, 8));
+    harness
+        .live()
+        .write(
+            tenant,
+            20,
+            T + 2 * M5 + 60_000,
+            Samples.gauge(
+                tenant,
+                WEB,
+                20,
+                T + 2 * M5 + 1_000,
+                100,
+                Samples.rollup(Window.M15, T, 12, Rollup.State.BASE, 1, 2, 3),
+                Samples.rollup(Window.M5, T + 2 * M5, 20, Rollup.State.PROVISIONAL, 4, 100)));
+    Api client = harness.api(tenant);
+    await()
+        .atMost(Duration.ofSeconds(20))
+        .until(() -> client.get("/api/v1/live").path("series").size() == 1);
+
+    JsonNode points =
+        client
+            .get(
+                "/api/v1/rollups?metric=load&window=15m&agg=count,sum,first,last,p0,p50,p100&from="
+                    + (T - 3 * M5)
+                    + "&to="
+                    + (T + 1))
+            .path("series")
+            .get(0)
+            .path("points");
+
+    assertThat(points.size()).isEqualTo(2);
+    assertThat(points.get(0).path("final").asBoolean()).isTrue();
+    assertThat(points.get(0).path("sum").asDouble()).isEqualTo(8);
+    JsonNode open = points.get(1);
+    assertThat(open.path("final").asBoolean()).isFalse();
+    assertThat(open.path("count").asInt()).isEqualTo(5);
+    assertThat(open.path("sum").asDouble()).isEqualTo(110);
+    assertThat(open.path("first").asDouble()).isEqualTo(1);
+    assertThat(open.path("last").asDouble()).isEqualTo(100);
+    assertThat(open.path("p0").asDouble()).isCloseTo(1, within(0.01));
+    assertThat(open.path("p50").asDouble()).isCloseTo(3, within(0.03));
+    assertThat(open.path("p100").asDouble()).isCloseTo(100, within(1.0));
+  }
+
+  @Test
+  void percentilesOfMergedSeriesAreThoseOfAllTheirSamples() {
+    Api client = given("rollups-merged-percentiles");
+
+    JsonNode line = client.get(rollups("&by=&agg=p0,p50,p100,last")).path("series").get(0);
+
+    assertThat(line.path("labels").isEmpty()).isTrue();
+    JsonNode first = line.path("points").get(0);
+    // web-1 has 1, 2, 3 (live state's version), db-1 has 10, 11.
+    assertThat(first.path("p0").asDouble()).isCloseTo(1, within(0.01));
+    assertThat(first.path("p50").asDouble()).isCloseTo(3, within(0.03));
+    assertThat(first.path("p100").asDouble()).isCloseTo(11, within(0.11));
+    assertThat(first.has("last")).isFalse();
+  }
+
+  @Test
   void anotherTenantSeesNothing() {
     given("rollups-mine");
 
@@ -162,18 +230,8 @@ class RollupsIT {
   void closedRangesComeFromTheCacheTheSecondTime() {
     String tenant = "rollups-cache";
     Api client = given(tenant);
-    harness
-        .live()
-        .write(
-            1,
-            new io.tidegauge.contract.live.LiveBatch(
-                tenant, 1, 30, T + 9 * M5, T + 9 * M5, java.util.List.of()));
-    harness
-        .live()
-        .write(
-            0,
-            new io.tidegauge.contract.live.LiveBatch(
-                tenant, 1, 30, T + 9 * M5, T + 9 * M5, java.util.List.of()));
+    harness.live().write(1, new LiveBatch(tenant, 1, 30, T + 9 * M5, T + 9 * M5, List.of()));
+    harness.live().write(0, new LiveBatch(tenant, 1, 30, T + 9 * M5, T + 9 * M5, List.of()));
     String closed = "/api/v1/rollups?metric=load&agg=count&from=" + T + "&to=" + (T + 2 * M5);
     await()
         .atMost(Duration.ofSeconds(20))
