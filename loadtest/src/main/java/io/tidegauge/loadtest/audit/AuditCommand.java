@@ -6,8 +6,10 @@ import io.tidegauge.loadtest.http.CallException;
 import io.tidegauge.loadtest.http.HttpCalls;
 import io.tidegauge.loadtest.model.LoadSample;
 import io.tidegauge.loadtest.oracle.Oracle;
+import io.tidegauge.loadtest.send.NativeStreamSender;
 import io.tidegauge.loadtest.send.Outcome;
 import io.tidegauge.loadtest.send.RemoteWriteSender;
+import io.tidegauge.loadtest.send.SampleSender;
 import java.io.PrintWriter;
 import java.net.URI;
 import java.time.Duration;
@@ -83,6 +85,18 @@ public final class AuditCommand implements Callable<Integer> {
       defaultValue = "10",
       description = "values of the label host; ${DEFAULT-VALUE} unless given")
   private int hosts = 10;
+
+  @Option(
+      names = "--observations",
+      defaultValue = "0",
+      description = "observation series, with --protocol stream; ${DEFAULT-VALUE} unless given")
+  private int observations;
+
+  @Option(
+      names = "--protocol",
+      defaultValue = "remote-write",
+      description = "remote-write or stream; ${DEFAULT-VALUE} unless given")
+  private String protocol = "remote-write";
 
   @Option(
       names = "--duration",
@@ -179,7 +193,7 @@ public final class AuditCommand implements Callable<Integer> {
         "audit",
         gauges,
         counters,
-        0, // Remote-Write has no observations
+        observations,
         hosts,
         now.minus(duration),
         duration,
@@ -195,7 +209,19 @@ public final class AuditCommand implements Callable<Integer> {
 
   /** One request after the other, so that the order of arrival is the order of the load. */
   private Outcome send(Generator generator, Oracle oracle, String as) {
-    RemoteWriteSender sender = new RemoteWriteSender(new HttpCalls(ingestUrl, as, 20));
+    HttpCalls calls = new HttpCalls(ingestUrl, as, 20);
+    SampleSender sender =
+        switch (protocol) {
+          case "remote-write" -> new RemoteWriteSender(calls);
+          case "stream" -> new NativeStreamSender(calls, as, 20);
+          default ->
+              throw new IllegalArgumentException(
+                  "--protocol is '" + protocol + "', give remote-write or stream");
+        };
+    if (observations > 0 && !protocol.equals("stream")) {
+      throw new IllegalArgumentException(
+          "Remote-Write has no observations; give --protocol stream with --observations");
+    }
     Outcome outcome = Outcome.NONE;
     while (generator.hasNext()) {
       List<LoadSample> samples = generator.nextBatch(batch);

@@ -16,6 +16,7 @@ import tools.jackson.databind.json.JsonMapper;
  * @param rate events a second
  * @param maxRate updates a second that the subscriber asked for
  * @param p50Millis half of the events were seen within this time
+ * @param p95Millis 95 of 100 events were seen within this time
  * @param p99Millis 99 of 100 events were seen within this time
  * @param maxMillis all events that were seen were seen within this time
  */
@@ -27,6 +28,7 @@ record Figures(
     int rate,
     int maxRate,
     double p50Millis,
+    double p95Millis,
     double p99Millis,
     double maxMillis) {
 

@@ -148,6 +148,7 @@ public final class LatencyCommand implements Callable<Integer> {
     }
     List<reactor.core.publisher.Mono<Outcome>> underway = new ArrayList<>();
     long total = (long) perSeries * series;
+    long[] newest = new long[series];
     long start = System.nanoTime();
     for (long sent = 0; sent < total; ) {
       long due = Math.min(total, 1 + (long) ((System.nanoTime() - start) / 1e9 * rate));
@@ -155,7 +156,9 @@ public final class LatencyCommand implements Callable<Integer> {
       for (; sent < due; sent++) {
         int of = (int) (sent % series);
         int number = (int) (sent / series) + 1;
-        batch.add(new LoadSample(all.get(of), clock.millis(), number));
+        // Of a series no two events may have one timestamp, however fast they come.
+        newest[of] = Math.max(clock.millis(), newest[of] + 1);
+        batch.add(new LoadSample(all.get(of), newest[of], number));
         probe.sent(of, number, System.nanoTime());
       }
       if (!batch.isEmpty()) {
@@ -192,15 +195,17 @@ public final class LatencyCommand implements Callable<Integer> {
             rate,
             maxRate,
             micros.getValueAtPercentile(50) / 1000.0,
+            micros.getValueAtPercentile(95) / 1000.0,
             micros.getValueAtPercentile(99) / 1000.0,
             micros.getMaxValue() / 1000.0);
     Path file = figures.write(results);
     out.printf(
         Locale.ROOT,
-        "%,d of %,d events seen; p50 %.0f ms, p99 %.0f ms, max %.0f ms (%s)%n",
+        "%,d of %,d events seen; p50 %.0f ms, p95 %.0f ms, p99 %.0f ms, max %.0f ms (%s)%n",
         figures.seen(),
         total,
         figures.p50Millis(),
+        figures.p95Millis(),
         figures.p99Millis(),
         figures.maxMillis(),
         file);

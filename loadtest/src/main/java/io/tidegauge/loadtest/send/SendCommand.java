@@ -79,7 +79,7 @@ public final class SendCommand implements Callable<Integer> {
   @Option(
       names = "--kind",
       defaultValue = "gauge",
-      description = "gauge or counter; ${DEFAULT-VALUE} unless given")
+      description = "gauge, counter or observation; ${DEFAULT-VALUE} unless given")
   private Kind kind = Kind.GAUGE;
 
   @Option(
@@ -188,9 +188,7 @@ public final class SendCommand implements Callable<Integer> {
     }
     Outcome outcome =
         sendAll(
-            samples,
-            new RemoteWriteSender(calls)::send,
-            new Progress(err, "samples", samples.size()));
+            samples, sender(samples, calls)::send, new Progress(err, "samples", samples.size()));
     out.printf(
         Locale.ROOT,
         "%s: %,d samples of %,d series, %s to %s%n",
@@ -201,6 +199,13 @@ public final class SendCommand implements Callable<Integer> {
         time(samples.stream().mapToLong(LoadSample::timestamp).max()));
     out.flush();
     return outcome;
+  }
+
+  /** Observations have the native stream only. */
+  private SampleSender sender(List<LoadSample> samples, HttpCalls calls) {
+    return samples.stream().anyMatch(sample -> sample.series().kind() == Kind.OBSERVATION)
+        ? new NativeStreamSender(calls, "send-" + java.util.UUID.randomUUID(), tries)
+        : new RemoteWriteSender(calls);
   }
 
   private Outcome sendLines(Input input, HttpCalls calls, PrintWriter err) throws IOException {

@@ -1,0 +1,5 @@
+/** Mixed load as a Gatling scenario. */
+@NullMarked
+package io.tidegauge.loadtest.scenario;
+
+import org.jspecify.annotations.NullMarked;
