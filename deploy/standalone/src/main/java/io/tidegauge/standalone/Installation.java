@@ -67,7 +67,8 @@ final class Installation implements AutoCloseable {
   }
 
   private void startServices(Options options, Path logs) throws InterruptedException {
-    Settings settings = Settings.of(engines, ports, options.settings());
+    Path state = options.data().orElse(logs).resolve("processor");
+    Settings settings = Settings.of(engines, ports, state, options.settings());
     if (options.separate()) {
       LOG.info("Starting ingest, processor and query as processes of their own");
       services = SeparateServices.start(settings, ports, Directories.createPrivate(logs));

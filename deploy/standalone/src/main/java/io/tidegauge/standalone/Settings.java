@@ -1,6 +1,7 @@
 package io.tidegauge.standalone;
 
 import io.tidegauge.engines.Engines;
+import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
@@ -16,10 +17,11 @@ final class Settings {
   /**
    * The settings that connect the services with these engines.
    *
+   * @param state directory for what the processor keeps besides the engines
    * @param further the user's own settings; they win
    */
   static Settings of(
-      Engines engines, Map<ServicePort, Integer> ports, Map<String, String> further) {
+      Engines engines, Map<ServicePort, Integer> ports, Path state, Map<String, String> further) {
     Map<String, String> values = new LinkedHashMap<>();
     values.put("tidegauge.kafka.bootstrap-servers", engines.kafkaBootstrapServers());
     values.put("tidegauge.clickhouse.url", engines.clickhouse().url().toString());
@@ -34,6 +36,7 @@ final class Settings {
     values.put("tidegauge.postgres.password", engines.postgres().password());
     values.put("tidegauge.postgres.admin-username", engines.postgres().adminUsername());
     values.put("tidegauge.postgres.admin-password", engines.postgres().adminPassword());
+    values.put("tidegauge.processor.state-dir", state.toAbsolutePath().toString());
     ports.forEach((port, number) -> values.put(port.key(), Integer.toString(number)));
     values.putAll(further);
     return new Settings(values);
