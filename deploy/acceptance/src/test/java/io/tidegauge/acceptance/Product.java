@@ -28,12 +28,14 @@ final class Product implements AutoCloseable {
   private final int queryPort;
   private final int ingestPort;
   private final int grpcPort;
+  private final int processorPort;
 
-  private Product(Program program, int queryPort, int ingestPort, int grpcPort) {
+  private Product(Program program, int queryPort, int ingestPort, int grpcPort, int processorPort) {
     this.program = program;
     this.queryPort = queryPort;
     this.ingestPort = ingestPort;
     this.grpcPort = grpcPort;
+    this.processorPort = processorPort;
   }
 
   /** One product for all tests of the module; each test uses metric names of its own. */
@@ -46,6 +48,7 @@ final class Product implements AutoCloseable {
     int query = FreePorts.next();
     int ingest = FreePorts.next();
     int grpc = FreePorts.next();
+    int processor = FreePorts.next();
     List<String> command =
         new ArrayList<>(
             List.of(
@@ -56,13 +59,16 @@ final class Product implements AutoCloseable {
                 "--ingest-http-port",
                 Integer.toString(ingest),
                 "--ingest-grpc-port",
-                Integer.toString(grpc)));
-    for (String other : List.of("processor", "kafka", "clickhouse", "redis", "postgres")) {
+                Integer.toString(grpc),
+                "--processor-port",
+                Integer.toString(processor)));
+    for (String other : List.of("kafka", "clickhouse", "redis", "postgres")) {
       command.addAll(List.of("--" + other + "-port", "0"));
     }
     command.addAll(flags);
     Path log = output("product-" + query + ".log");
-    Product product = new Product(Program.start(ROOT, log, command), query, ingest, grpc);
+    Product product =
+        new Product(Program.start(ROOT, log, command), query, ingest, grpc, processor);
     try {
       Await.until(
           START_LIMIT,
@@ -105,6 +111,10 @@ final class Product implements AutoCloseable {
 
   URI grpc() {
     return URI.create("http://127.0.0.1:" + grpcPort);
+  }
+
+  URI processor() {
+    return URI.create("http://127.0.0.1:" + processorPort);
   }
 
   Program program() {
