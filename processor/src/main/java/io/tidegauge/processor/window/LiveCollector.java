@@ -80,6 +80,24 @@ final class LiveCollector {
     return batches;
   }
 
+  /**
+   * The bases of the windows that have open children and no closed one yet: without them a reader
+   * could not tell that nothing of the window is missing.
+   */
+  private void addEmptyBases(
+      int index, int level, int[] open, RollupVersion version, List<Rollup> rollups) {
+    Window window = TaskState.windowOfLevel(level);
+    boolean known = state.series.base(level, index) != null;
+    long last = known ? state.series.baseStart(level, index) : Long.MIN_VALUE;
+    for (int slot : open) { // from the oldest
+      long start = window.start(state.windows.start(slot));
+      if (start > last) {
+        rollups.add(new Rollup(window, start, version, Rollup.State.BASE, new Aggregate()));
+        last = start;
+      }
+    }
+  }
+
   private LiveSeries entry(int index) {
     SeriesTable series = state.series;
     RollupVersion version = state.version();
@@ -90,7 +108,8 @@ final class LiveCollector {
       series.pendingFinals[index] = null;
     }
     boolean counter = series.isCounter(index);
-    for (int slot : state.openWindows(index)) {
+    int[] open = state.openWindows(index);
+    for (int slot : open) {
       Aggregate aggregate = state.windows.aggregate(slot, counter);
       rollups.add(
           new Rollup(
@@ -108,6 +127,7 @@ final class LiveCollector {
                 Rollup.State.BASE,
                 base));
       }
+      addEmptyBases(index, level, open, version, rollups);
     }
     series.unset(index, Flag.LIVE | Flag.LIVE_FULL | 7 * Flag.LIVE_BASE);
     return new LiveSeries(
