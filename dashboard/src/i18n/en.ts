@@ -72,7 +72,7 @@ export const en = {
   'live.newest': 'newest value {time}',
   'live.waiting': 'Waiting for the first value',
   'live.none': 'No series of this metric is live on this server now. History is below.',
-  'live.quiet': 'No new value for {ago}',
+  'live.quiet': 'Last value {ago}',
   'live.rate': 'per second',
   'live.series': 'Series',
   'live.merged': 'All {count} series',
