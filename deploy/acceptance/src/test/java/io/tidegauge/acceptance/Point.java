@@ -4,7 +4,8 @@ import java.time.Instant;
 import tools.jackson.databind.JsonNode;
 
 /** The values of one window, as the query API gave them. */
-record Point(long start, long count, double sum, double min, double max, double increase) {
+record Point(
+    long start, long count, double sum, double min, double max, double increase, boolean isFinal) {
 
   static Point of(JsonNode json) {
     return new Point(
@@ -13,7 +14,8 @@ record Point(long start, long count, double sum, double min, double max, double 
         number(json.get("sum")),
         number(json.get("min")),
         number(json.get("max")),
-        number(json.get("increase")));
+        number(json.get("increase")),
+        json.get("final").asBoolean());
   }
 
   private static double number(JsonNode json) {
