@@ -1,7 +1,9 @@
 package io.tidegauge.query.metadata;
 
+import io.r2dbc.spi.R2dbcException;
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -11,13 +13,20 @@ import reactor.core.Disposable;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
-/** Writes servers seen to PostgreSQL, a batch of one tenant at a time. */
+/**
+ * Writes servers seen to PostgreSQL, a batch of one tenant at a time. Where PostgreSQL is not
+ * there, a batch waits; where it answers that it cannot hold what is in it, the batch is halved
+ * until the server that it refuses is alone, and that one is dropped.
+ */
 @Component
 final class ServerRecorder implements SmartLifecycle {
 
   private static final Logger LOG = LoggerFactory.getLogger(ServerRecorder.class);
   private static final Duration PAUSE = Duration.ofMillis(500);
   private static final int BATCH = 1_000;
+
+  /** Classes of SQLSTATE: data exception, integrity constraint, program limit exceeded. */
+  private static final Set<String> REFUSALS = Set.of("22", "23", "54");
 
   private final SeenServers seen;
   private final ServerStore store;
@@ -35,17 +44,40 @@ final class ServerRecorder implements SmartLifecycle {
 
   private Mono<Void> write() {
     List<SeenServers.Server> batch = seen.take(BATCH);
-    if (batch.isEmpty()) {
-      return Mono.empty();
-    }
+    return batch.isEmpty() ? Mono.empty() : write(batch);
+  }
+
+  private Mono<Void> write(List<SeenServers.Server> batch) {
     return store
         .add(batch.getFirst().tenant(), batch.stream().map(SeenServers.Server::id).toList())
-        .onErrorResume(
-            error -> {
-              LOG.debug("{} servers wait for PostgreSQL", batch.size(), error);
-              seen.giveBack(batch);
-              return Mono.empty();
-            });
+        .onErrorResume(error -> isRefusal(error) ? apart(batch, error) : later(batch, error));
+  }
+
+  private Mono<Void> later(List<SeenServers.Server> batch, Throwable error) {
+    LOG.debug("{} servers wait for PostgreSQL", batch.size(), error);
+    seen.giveBack(batch);
+    return Mono.empty();
+  }
+
+  private Mono<Void> apart(List<SeenServers.Server> batch, Throwable error) {
+    if (batch.size() == 1) {
+      LOG.warn(
+          "PostgreSQL refuses the server {}, it is left out: {}",
+          batch.getFirst(),
+          String.valueOf(error.getCause()));
+      seen.dropped(SeenServers.Reason.REFUSED);
+      return Mono.empty();
+    }
+    int half = batch.size() / 2;
+    return write(batch.subList(0, half))
+        .then(Mono.defer(() -> write(batch.subList(half, batch.size()))));
+  }
+
+  /** Whether the database answered, and what it refused was the data. */
+  private static boolean isRefusal(Throwable error) {
+    return error.getCause() instanceof R2dbcException cause
+        && cause.getSqlState() != null
+        && REFUSALS.contains(cause.getSqlState().substring(0, 2));
   }
 
   @Override

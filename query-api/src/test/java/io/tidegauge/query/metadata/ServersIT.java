@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import io.micrometer.core.instrument.MeterRegistry;
 import io.tidegauge.contract.rollup.Rollup.State;
 import io.tidegauge.contract.series.Labels;
 import io.tidegauge.contract.time.ServiceClock;
@@ -20,6 +21,7 @@ import java.sql.Statement;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.springframework.http.HttpMethod;
 import org.springframework.http.MediaType;
@@ -107,6 +109,53 @@ class ServersIT {
     assertThat(web.path("values").path("memory").asDouble()).isEqualTo(0.6);
     assertThat(web.path("values").path("load1").asDouble()).isEqualTo(0.25);
     assertThat(web.path("values").has("cpu")).isFalse();
+  }
+
+  @Test
+  void anIdThatPostgresCannotHoldIsLeftOutAndCountedAndTheOthersAreWritten() {
+    String tenant = "servers-refused";
+    double control = dropped("control_character");
+    double refused = dropped("refused");
+    SeenServers seen = harness.context().getBean(SeenServers.class);
+
+    seen.seen(tenant, "nul\u0000");
+    seen.seen(tenant, "escape\u001b[2J");
+    for (int i = 0; i < 10; i++) {
+      seen.seen(tenant, "good-" + i);
+    }
+    // Above what a row of the primary key's index can hold, and nothing that can be compressed.
+    seen.seen(
+        tenant,
+        new Random(1)
+            .ints(8_000, 'a', 'z' + 1)
+            .collect(StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append)
+            .toString());
+    for (int i = 10; i < 20; i++) {
+      seen.seen(tenant, "good-" + i);
+    }
+
+    await()
+        .atMost(Duration.ofSeconds(20))
+        .ignoreExceptionsInstanceOf(SQLException.class)
+        .untilAsserted(
+            () -> {
+              assertThat(dropped("refused") - refused).isEqualTo(1);
+              assertThat(inPostgres(tenant))
+                  .hasSize(20)
+                  .allSatisfy(id -> assertThat(id).startsWith("good-"));
+            });
+    assertThat(dropped("control_character") - control).isEqualTo(2);
+    assertThat(seen.size()).isZero();
+  }
+
+  private double dropped(String reason) {
+    return harness
+        .context()
+        .getBean(MeterRegistry.class)
+        .get("tidegauge.query.servers.dropped")
+        .tag("reason", reason)
+        .counter()
+        .count();
   }
 
   @Test
