@@ -1,8 +1,10 @@
 package io.tidegauge.query.rest;
 
+import io.tidegauge.contract.live.LiveBatch;
 import io.tidegauge.contract.time.ServiceClock;
 import io.tidegauge.query.cache.AnswerCache;
 import io.tidegauge.query.config.LimitProperties;
+import io.tidegauge.query.json.Json;
 import io.tidegauge.query.rest.RollupService.LivePart;
 import io.tidegauge.query.security.Tenants;
 import io.tidegauge.query.web.Endpoint;
@@ -22,9 +24,15 @@ import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Schedulers;
 
-/** {@code GET /api/v1/rollups}: history and the open window in one answer. */
+/**
+ * {@code GET /api/v1/rollups}: history and the open window in one answer. The watermark is a header
+ * too, because lines and CSV have no place for it.
+ */
 @Component
 final class RollupEndpoints implements Endpoints {
+
+  /** RFC 3339 in UTC; absent where the tenant is not known. */
+  static final String WATERMARK = "Tidegauge-Watermark";
 
   private final RollupService service;
   private final AnswerCache cache;
@@ -68,11 +76,15 @@ final class RollupEndpoints implements Endpoints {
             .switchOnFirst(
                 (first, all) -> first.isOnError() || head.length == 0 ? all : all.startWith(head))
             .map(DefaultDataBufferFactory.sharedInstance::wrap);
-    return ServerResponse.ok()
-        .contentType(format.type())
-        .cacheControl(CacheControl.noStore())
-        .header(HttpHeaders.VARY, HttpHeaders.ACCEPT + ", " + Tenants.HEADER)
-        .body(bytes, DataBuffer.class);
+    ServerResponse.BodyBuilder ok =
+        ServerResponse.ok()
+            .contentType(format.type())
+            .cacheControl(CacheControl.noStore())
+            .header(HttpHeaders.VARY, HttpHeaders.ACCEPT + ", " + Tenants.HEADER);
+    if (live.watermark() != LiveBatch.UNKNOWN) {
+      ok.header(WATERMARK, Json.time(live.watermark()));
+    }
+    return ok.body(bytes, DataBuffer.class);
   }
 
   private Flux<byte[]> cached(RollupQuery query, Format format, Flux<byte[]> body) {

@@ -14,6 +14,7 @@ import io.tidegauge.query.support.SchemaCheck;
 import io.tidegauge.query.web.Endpoint;
 import io.tidegauge.query.web.Endpoints;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
@@ -185,6 +186,28 @@ class OpenApiIT {
                 + answer.findValues("points").size())
         .as("there is something in it: %s", answer)
         .isPositive();
+  }
+
+  @Test
+  void headersAreAsDescribed() {
+    Api api = given("openapi-headers");
+
+    var headers =
+        api.exchange(
+                HttpMethod.GET,
+                "/api/v1/rollups?metric=load&from=1799971200000&to=1799971300000",
+                MediaType.valueOf("text/csv"))
+            .getHeaders();
+
+    JsonNode described = document.at("/paths/~1api~1v1~1rollups/get/responses/200/headers");
+    assertThat(described.propertyNames()).containsExactly(RollupEndpoints.WATERMARK);
+    for (String name : described.propertyNames()) {
+      String value = headers.getFirst(name);
+      assertThat(value).as(name).isNotNull();
+      assertThat(Instant.parse(String.valueOf(value)).toString()).isEqualTo(value);
+      assertThat(described.path(name).path("schema").path("format").asString())
+          .isEqualTo("date-time");
+    }
   }
 
   @Test

@@ -16,6 +16,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.springframework.http.HttpMethod;
 import org.springframework.http.MediaType;
 import tools.jackson.databind.JsonNode;
 
@@ -151,6 +152,24 @@ class RollupsIT {
         .containsExactly(
             "{\"metric\":\"load\",\"labels\":{\"host\":\"db-1\",\"rack\":\"a\"},\"start\":\"2026-03-01T10:00:00Z\",\"count\":2,\"final\":true}",
             "{\"metric\":\"load\",\"labels\":{\"host\":\"db-1\",\"rack\":\"a\"},\"start\":\"2026-03-01T10:05:00Z\",\"count\":2,\"final\":true}");
+  }
+
+  @Test
+  void everyFormatSaysHowFarItIsCompleteInAHeader() {
+    Api client = given("rollups-watermark");
+
+    for (Format format : Format.values()) {
+      var answer = client.exchange(HttpMethod.GET, rollups("&window=5m"), format.type());
+      assertThat(answer.getStatusCode().value()).isEqualTo(200);
+      assertThat(answer.getHeaders().get("Tidegauge-Watermark"))
+          .as(format.name())
+          .containsExactly("2026-03-01T10:11:00Z");
+    }
+    var nobody =
+        harness
+            .api("rollups-watermark-nobody")
+            .exchange(HttpMethod.GET, rollups(""), MediaType.valueOf("text/csv"));
+    assertThat(nobody.getHeaders().headerNames()).doesNotContain("Tidegauge-Watermark");
   }
 
   @Test
