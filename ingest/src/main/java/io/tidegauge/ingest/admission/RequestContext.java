@@ -19,4 +19,9 @@ public record RequestContext(
   public RequestContext(String tenant, Protocol protocol, String source) {
     this(tenant, protocol, source, null);
   }
+
+  /** The same with the identity of a batch, or with none. */
+  public RequestContext withBatch(@Nullable ProducerBatch other) {
+    return new RequestContext(tenant, protocol, source, other);
+  }
 }

@@ -26,6 +26,11 @@ final class PieceIngest {
     this.producer = producer;
   }
 
+  /** Whether each line is a batch with an identity. */
+  boolean identified() {
+    return producer != null;
+  }
+
   /** Decodes a piece at once; the result comes when it is durable. */
   Mono<Ack> take(Piece piece) {
     if (piece.tooLong()) {
@@ -68,10 +73,7 @@ final class PieceIngest {
               lines.start(),
               lines.end() - lines.start(),
               sender.firstSequence() + number - 1);
-      RequestSamples samples =
-          admission.begin(
-              new RequestContext(
-                  context.tenant(), context.protocol(), context.source(), sender.batch(sequence)));
+      RequestSamples samples = admission.begin(context.withBatch(sender.batch(sequence)));
       List<LineRange> ranges = new ArrayList<>();
       readLine(lines, samples, ranges);
       acks.add(samples.finish().map(outcome -> Ack.of(number, outcome, ranges)));

@@ -9,6 +9,7 @@ import io.tidegauge.ingest.http.HttpIngest;
 import io.tidegauge.ingest.http.HttpProperties;
 import io.tidegauge.ingest.http.Problems;
 import java.time.Duration;
+import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -54,6 +55,15 @@ class StreamEndpoint {
   private static final Duration OVERLOAD_PAUSE = Duration.ofMillis(50);
   private static final int OVERLOAD_PAUSES = 200;
 
+  /**
+   * Lines of a piece where each is a batch with a sequence. What is in flight stays within the 1024
+   * batches that the processor looks back: one that Kafka did not take is no resend when it comes
+   * again.
+   */
+  private static final int BATCHES = 256;
+
+  private static final int IDENTIFIED_PIECES = 3;
+
   private final HttpIngest ingest;
   private final HttpProperties properties;
 
@@ -77,7 +87,7 @@ class StreamEndpoint {
       checkType(request.headers().firstHeader(HttpHeaders.CONTENT_TYPE));
       String coding = request.headers().firstHeader(HttpHeaders.CONTENT_ENCODING);
       ContentCoding.of(coding == null ? "" : coding, Set.of(ContentCoding.IDENTITY));
-      RequestContext context = ingest.context(request, Protocol.STREAM);
+      RequestContext context = ingest.context(request, Protocol.STREAM).withBatch(null);
       pieces = new PieceIngest(ingest.admission(), context, StreamProducer.of(request));
     } catch (RequestRefusedException e) {
       return ingest
@@ -124,6 +134,7 @@ class StreamEndpoint {
               }
             })
         .concatWith(Mono.fromSupplier(splitter::last))
+        .concatMapIterable(piece -> pieces.identified() ? piece.split(BATCHES) : List.of(piece))
         // One worker decodes all pieces of a stream, in their order.
         .publishOn(ingest.decoding(), 1)
         .flatMapSequential(
@@ -134,7 +145,7 @@ class StreamEndpoint {
                         Retry.fixedDelay(OVERLOAD_PAUSES, OVERLOAD_PAUSE)
                             .filter(StreamEndpoint::isOverload)
                             .onRetryExhaustedThrow((spec, signal) -> signal.failure())),
-            properties.streamBatches(),
+            pieces.identified() ? IDENTIFIED_PIECES : properties.streamBatches(),
             1);
   }
 

@@ -2,12 +2,15 @@ package io.tidegauge.ingest.http.stream;
 
 import io.tidegauge.contract.reject.RejectReason;
 import io.tidegauge.ingest.admission.RequestRefusedException;
+import io.tidegauge.ingest.http.HttpIngest;
 import io.tidegauge.ingest.publish.ProducerBatch;
 import org.jspecify.annotations.Nullable;
 import org.springframework.web.reactive.function.server.ServerRequest;
 
 /**
- * Who sends a stream, so that its observations count once however often they are sent.
+ * Who sends a stream, so that its observations count once however often they are sent. A stream
+ * with an {@code Idempotency-Key} instead has the whole key as its producer, which numbers the
+ * stream's lines from 0: each line is a batch of its own here, so the key cannot be that of one.
  *
  * @param id the producer, {@code Tidegauge-Producer}
  * @param epoch {@code Tidegauge-Epoch}, raised when the producer starts over with its sequence; 0
@@ -26,16 +29,27 @@ record StreamProducer(String id, long epoch, long firstSequence) {
 
   /** The producer that a request names; null where it names none. */
   static @Nullable StreamProducer of(ServerRequest request) {
-    String id = request.headers().firstHeader(PRODUCER);
-    if (id == null || id.isEmpty()) {
-      return null;
+    String id = header(request, PRODUCER);
+    String key = header(request, HttpIngest.IDEMPOTENCY_KEY);
+    if (id.isEmpty()) {
+      return key.isEmpty() ? null : new StreamProducer(key, 0, 0);
     }
-    if (id.length() > MAX_LENGTH) {
+    if (!key.isEmpty()) {
       throw new RequestRefusedException(
-          RejectReason.LABEL_TOO_LONG,
-          PRODUCER + " is longer than " + MAX_LENGTH + " characters; shorten it");
+          RejectReason.MALFORMED,
+          "send " + PRODUCER + " or " + HttpIngest.IDEMPOTENCY_KEY + ", not both");
     }
     return new StreamProducer(id, number(request, EPOCH), number(request, SEQUENCE));
+  }
+
+  private static String header(ServerRequest request, String name) {
+    String text = request.headers().firstHeader(name);
+    if (text != null && text.length() > MAX_LENGTH) {
+      throw new RequestRefusedException(
+          RejectReason.LABEL_TOO_LONG,
+          name + " is longer than " + MAX_LENGTH + " characters; shorten it");
+    }
+    return text == null ? "" : text;
   }
 
   ProducerBatch batch(long sequence) {

@@ -15,8 +15,11 @@ import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.assertj.core.groups.Tuple;
 import org.junit.jupiter.api.Test;
 import org.reactivestreams.Publisher;
@@ -150,7 +153,44 @@ class StreamIT {
 
     assertThat(gateway.samples(tenant, 2))
         .extracting(StoredSample::producer)
-        .containsExactlyInAnyOrder("agent-7:2:15", "");
+        .containsExactlyInAnyOrder("agent-7:2:15:0:0", "");
+  }
+
+  @Test
+  void aKeyNumbersEveryLineOfABodyInManyBuffersAlikeEachTimeItIsSent() {
+    int lines = 3000;
+    StringBuilder body = new StringBuilder();
+    for (int i = 0; i < lines; i++) {
+      body.append("{\"metric\":\"rt\",\"labels\":{\"p\":\"" + i % 7 + "\"},\"ts\":" + now);
+      body.append(",\"value\":" + i + ",\"kind\":\"observation\"}\n");
+    }
+    assertThat(body.length()).isGreaterThan(3 * 64 * 1024);
+    Set<Tuple> once =
+        IntStream.range(0, lines)
+            .mapToObj(i -> Tuple.tuple((double) i, "run-1:0:" + i))
+            .collect(Collectors.toSet());
+
+    for (int sent = 1; sent <= 2; sent++) {
+      HttpResponse<String> answer = post(body.toString(), "Idempotency-Key", "run-1");
+
+      assertThat(answer.body()).contains("{\"ack\":3000,\"accepted\":3000,\"refused\":0");
+      List<StoredSample> stored = gateway.samples(tenant, sent * lines);
+      assertThat(stored).hasSize(sent * lines);
+      assertThat(
+              stored.stream()
+                  .map(each -> Tuple.tuple(each.value(), each.producer()))
+                  .collect(Collectors.toSet()))
+          .isEqualTo(once);
+    }
+  }
+
+  @Test
+  void aKeyAndAProducerAreRefusedTogether() {
+    HttpResponse<String> answer =
+        post("{\"metric\":\"a\",\"value\":1}", "Idempotency-Key", "k", "Tidegauge-Producer", "p");
+
+    assertThat(answer.statusCode()).isEqualTo(400);
+    assertThat(answer.body()).contains("send Tidegauge-Producer or Idempotency-Key, not both");
   }
 
   @Test
