@@ -11,7 +11,8 @@ import java.util.Map;
 
 /**
  * Every service as a process of its own, started again when it ends without being asked to. The
- * children end with this process. Each one's output is in {@code output.log} of its folder.
+ * children end with this process. Each one's log is {@code SERVICE/SERVICE.log} in the folder of
+ * the logs; what the JVM itself says is in {@code output.log} beside it.
  */
 final class SeparateServices implements RunningServices {
   private final Map<Service, ChildProcess> processes = new EnumMap<>(Service.class);
@@ -30,22 +31,26 @@ final class SeparateServices implements RunningServices {
           ChildProcess.start(
               new ChildProcess.Spec(
                   service.configName(),
-                  command(service),
+                  command(service, folder),
                   folder,
                   environment,
-                  ChildProcess.End.BY_ITSELF));
+                  ChildProcess.End.BY_ITSELF,
+                  folder.resolve(service.configName() + ".log")));
       process.keepAlive();
       services.processes.put(service, process);
     }
     return services;
   }
 
-  private static List<String> command(Service service) {
+  private static List<String> command(Service service, Path folder) {
     return List.of(
         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
         "-Xmx1g",
+        "-XX:+ExitOnOutOfMemoryError",
         "--enable-native-access=ALL-UNNAMED",
         "--sun-misc-unsafe-memory-access=allow",
+        "-Dtidegauge.logs=" + folder,
+        "-Dtidegauge.log=" + service.configName(),
         ServiceProcess.class.getName(),
         service.mainClass());
   }

@@ -20,6 +20,9 @@ public final class Standalone {
     long start = System.nanoTime();
     try {
       Options options = Options.parse(List.of(arguments), System.getenv());
+      if (!options.settings().isEmpty()) {
+        SettingKeys.ofServices().check(options.settings().keySet());
+      }
       Path logs = logs(options);
       // Before the first logger exists: logback.xml puts the log there.
       System.setProperty("tidegauge.logs", logs.toString());

@@ -1,6 +1,7 @@
 package io.tidegauge.ingest.publish;
 
 import io.tidegauge.contract.topic.TopicSpec;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -11,6 +12,7 @@ import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.admin.TopicDescription;
 import org.apache.kafka.common.errors.TopicExistsException;
+import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -24,6 +26,7 @@ public final class TopicMaker implements AutoCloseable {
   private static final Logger log = LoggerFactory.getLogger(TopicMaker.class);
   private static final long PAUSE_MILLIS = 500;
   private static final int TIMEOUT_MILLIS = 5_000;
+  private static final Duration EXPECTED = Duration.ofSeconds(10);
 
   private final String bootstrapServers;
   private final List<TopicSpec> specs;
@@ -31,6 +34,8 @@ public final class TopicMaker implements AutoCloseable {
   private final Thread thread;
   private volatile boolean ready;
   private volatile String problem = "the topics were not looked at yet";
+  private final long began = System.nanoTime();
+  private String complaint = "";
 
   /** Starts in the background; {@code whenReady} runs once, when all topics are there. */
   public TopicMaker(String bootstrapServers, List<TopicSpec> specs, Runnable whenReady) {
@@ -83,12 +88,22 @@ public final class TopicMaker implements AutoCloseable {
       return true;
     } catch (ExecutionException | RuntimeException e) {
       Throwable cause = e instanceof ExecutionException && e.getCause() != null ? e.getCause() : e;
-      String now = String.valueOf(cause.getMessage());
-      if (!now.equals(problem)) {
-        log.warn("topics are not ready, trying again: {}", now);
-      }
-      problem = now;
+      problem = String.valueOf(cause.getMessage());
+      complain(cause);
       return false;
+    }
+  }
+
+  /** Brokers learn of a topic that was made a moment ago one after the other. */
+  private void complain(Throwable cause) {
+    boolean justMade =
+        cause instanceof UnknownTopicOrPartitionException
+            && System.nanoTime() - began < EXPECTED.toNanos();
+    if (justMade) {
+      log.debug("topics are not known everywhere yet: {}", problem);
+    } else if (!problem.equals(complaint)) {
+      log.warn("topics are not ready, trying again: {}", problem);
+      complaint = problem;
     }
   }
 

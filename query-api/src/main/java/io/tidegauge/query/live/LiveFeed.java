@@ -26,6 +26,7 @@ import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 import org.apache.kafka.common.errors.WakeupException;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.jspecify.annotations.Nullable;
@@ -46,6 +47,7 @@ public final class LiveFeed implements SmartLifecycle {
 
   private static final Logger LOG = LoggerFactory.getLogger(LiveFeed.class);
   private static final Duration POLL = Duration.ofMillis(500);
+  private static final Duration EXPECTED = Duration.ofSeconds(15);
 
   private final InstallationProperties installation;
   private final LiveProperties limits;
@@ -116,12 +118,20 @@ public final class LiveFeed implements SmartLifecycle {
 
   private void run() {
     boolean complained = false;
+    long began = System.nanoTime();
     while (stop.getCount() > 0) {
       try {
         read();
       } catch (WakeupException e) {
         LOG.debug("Told to stop");
       } catch (KafkaException | ExecutionException e) {
+        // On the first start the processor makes the topic at about the same time.
+        if (e.getCause() instanceof UnknownTopicOrPartitionException
+            && System.nanoTime() - began < EXPECTED.toNanos()) {
+          LOG.debug("{} is not there yet", Topics.LIVE);
+          pause();
+          continue;
+        }
         if (!complained) {
           LOG.warn(
               "Cannot read {} from {}, trying again every second: {}",

@@ -2,7 +2,6 @@ package io.tidegauge.engines.process;
 
 import io.tidegauge.engines.EngineException;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -11,7 +10,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -25,6 +23,9 @@ import org.slf4j.LoggerFactory;
 public final class ChildProcess implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(ChildProcess.class);
   static final String PID_FILE = "engine.pid";
+  private static final String OUTPUT_FILE = "output.log";
+  private static final int SHOWN_LINES = 12;
+  private static final int KILLED = 128;
   private static final Duration PATIENCE = Duration.ofSeconds(30);
   private static final Duration RESTART_AFTER = Duration.ofSeconds(1);
 
@@ -48,15 +49,17 @@ public final class ChildProcess implements AutoCloseable {
       """;
 
   private final Spec spec;
-  private final Path log;
+  private final List<RunLog> logs;
   private final Object lock = new Object();
   private Process process;
   private boolean closed;
 
   private ChildProcess(Spec spec) {
     this.spec = spec;
-    this.log = spec.directory().resolve("output.log");
-    this.process = launch(spec, log);
+    RunLog output = new RunLog(spec.directory().resolve(OUTPUT_FILE));
+    Path own = spec.log();
+    this.logs = own.equals(output.file()) ? List.of(output) : List.of(new RunLog(own), output);
+    this.process = launch(spec, logs);
   }
 
   /**
@@ -67,13 +70,26 @@ public final class ChildProcess implements AutoCloseable {
    * @param directory working directory; by it a leftover is told from an unrelated process
    * @param environment added to this process's environment
    * @param end how the child ends when its standard input closes
+   * @param log the file that the child itself writes its log to; shown when it ends unexpectedly
    */
   public record Spec(
       String name,
       List<String> command,
       Path directory,
       Map<String, String> environment,
-      End end) {}
+      End end,
+      Path log) {
+
+    /** Of a child that has no log but its output. */
+    public Spec(
+        String name,
+        List<String> command,
+        Path directory,
+        Map<String, String> environment,
+        End end) {
+      this(name, command, directory, environment, end, directory.resolve(OUTPUT_FILE));
+    }
+  }
 
   /** How a child ends when its standard input closes. */
   public enum End {
@@ -87,13 +103,14 @@ public final class ChildProcess implements AutoCloseable {
 
   /**
    * Starts a child. Its process id goes to {@code engine.pid}, for {@link Leftover}, its output to
-   * {@code output.log} in that directory.
+   * {@code output.log} in that directory, behind that of earlier runs.
    */
   public static ChildProcess start(Spec spec) {
     return new ChildProcess(spec);
   }
 
-  private static Process launch(Spec spec, Path log) {
+  private static Process launch(Spec spec, List<RunLog> logs) {
+    RunLog output = logs.getLast();
     Path pidFile = spec.directory().resolve(PID_FILE);
     List<String> command = new ArrayList<>(List.of("setsid"));
     if (spec.end() != End.BY_ITSELF) {
@@ -104,9 +121,13 @@ public final class ChildProcess implements AutoCloseable {
         new ProcessBuilder(command)
             .directory(spec.directory().toFile())
             .redirectErrorStream(true)
-            .redirectOutput(log.toFile());
+            .redirectOutput(ProcessBuilder.Redirect.appendTo(output.file().toFile()));
     builder.environment().putAll(spec.environment());
     try {
+      output.makeRoom();
+      for (RunLog log : logs) {
+        log.begin();
+      }
       Process process = builder.start();
       if (spec.end() == End.BY_ITSELF) {
         Files.writeString(pidFile, process.pid() + "\n");
@@ -138,14 +159,14 @@ public final class ChildProcess implements AutoCloseable {
         return;
       }
       LOG.error(
-          "{} ended unexpectedly with code {}; starting it again. Its output ended with:\n{}",
+          "{} ended unexpectedly ({}); starting it again. {}",
           spec.name(),
-          ended.exitValue(),
+          reason(ended.exitValue()),
           lastOutput());
       // Where only the shell that watches the child was killed, the child is still there.
       closeInput(ended);
       Leftover.end(spec.name(), spec.directory());
-      process = launch(spec, log);
+      process = launch(spec, logs);
     }
     keepAlive();
   }
@@ -169,13 +190,13 @@ public final class ChildProcess implements AutoCloseable {
     while (!probe.ready()) {
       if (current().waitFor(20, TimeUnit.MILLISECONDS)) {
         throw new EngineException(
-            "%s ended with code %d while starting:%n%s"
-                .formatted(spec.name(), current().exitValue(), lastOutput()));
+            "%s ended while starting (%s). %s"
+                .formatted(spec.name(), reason(current().exitValue()), lastOutput()));
       }
       if (System.nanoTime() > deadline) {
         throw new EngineException(
-            "%s did not answer within %d s; its output in %s ends with:%n%s"
-                .formatted(spec.name(), patience.toSeconds(), log, lastOutput()));
+            "%s did not answer within %d s. %s"
+                .formatted(spec.name(), patience.toSeconds(), lastOutput()));
       }
     }
   }
@@ -193,13 +214,26 @@ public final class ChildProcess implements AutoCloseable {
     }
   }
 
+  private static String reason(int code) {
+    return code > KILLED ? "killed by signal " + (code - KILLED) : "exit code " + code;
+  }
+
+  /** The end of what the current run wrote, with the names of the files. */
   private String lastOutput() {
-    try (Stream<String> lines = Files.lines(log)) {
-      List<String> all = lines.toList();
-      return String.join("\n", all.subList(Math.max(0, all.size() - 20), all.size()));
-    } catch (IOException | UncheckedIOException e) {
-      return "(no readable output in " + log + ": " + e.getMessage() + ")";
+    List<String> parts = new ArrayList<>();
+    for (RunLog log : logs) {
+      try {
+        String tail = log.tail(SHOWN_LINES);
+        if (!tail.isEmpty()) {
+          parts.add("%s ends with:%n%s".formatted(log.file(), tail));
+        }
+      } catch (IOException e) {
+        parts.add(log.file() + " cannot be read: " + e.getMessage());
+      }
     }
+    return parts.isEmpty()
+        ? "It wrote nothing to " + logs.getFirst().file()
+        : String.join("\n", parts);
   }
 
   /** Ends the child in its own way, and by force after 30 s. */

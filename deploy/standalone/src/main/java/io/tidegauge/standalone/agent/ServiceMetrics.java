@@ -10,7 +10,9 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 
-/** A service's own Micrometer metrics, from its {@code /actuator/prometheus}. */
+/**
+ * What {@link SentMetrics} takes of a service's own metrics, from its {@code /actuator/prometheus}.
+ */
 final class ServiceMetrics implements MetricSource {
   private static final Duration PATIENCE = Duration.ofSeconds(3);
 
@@ -53,8 +55,7 @@ final class ServiceMetrics implements MetricSource {
 
   private void add(
       Readings readings, String metric, MetricKind kind, Map<String, String> labels, double value) {
-    // Buckets are many series that nobody looks at here; the sums and counts stay.
-    if (!metric.endsWith("_bucket")) {
+    if (SentMetrics.sends(metric, labels)) {
       Map<String, String> all = new HashMap<>(labels);
       all.put("service", service);
       readings.add(metric, kind, all, value);
