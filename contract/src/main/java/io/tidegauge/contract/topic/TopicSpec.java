@@ -16,7 +16,17 @@ import java.util.Map;
 public record TopicSpec(
     String name, int partitions, short replicationFactor, Map<String, String> config) {
 
+  /**
+   * Largest record of the topics that the processor writes, bytes: a window's entry in the
+   * changelog grows with its samples, and Kafka's default of 1 MB is reached at about 300 a second
+   * of one series.
+   */
+  public static final int MAX_RECORD_BYTES = 16 << 20;
+
   private static final int TENANT_KEYED_PARTITIONS = 3;
+
+  private static final Map<String, String> LARGE =
+      Map.of("max.message.bytes", Integer.toString(MAX_RECORD_BYTES));
 
   /** Copies the settings. */
   public TopicSpec {
@@ -38,12 +48,12 @@ public record TopicSpec(
 
   /** {@link Topics#ROLLUPS}, kept for 7 days. */
   public static TopicSpec rollups(int partitions, short replicationFactor) {
-    return of(Topics.ROLLUPS, partitions, replicationFactor, Duration.ofDays(7), Map.of());
+    return of(Topics.ROLLUPS, partitions, replicationFactor, Duration.ofDays(7), LARGE);
   }
 
   /** {@link Topics#REVISIONS}, kept for 7 days. */
   public static TopicSpec revisions(int partitions, short replicationFactor) {
-    return of(Topics.REVISIONS, partitions, replicationFactor, Duration.ofDays(7), Map.of());
+    return of(Topics.REVISIONS, partitions, replicationFactor, Duration.ofDays(7), LARGE);
   }
 
   /** {@link Topics#LIVE}, kept for an hour; small segments, so that the hour is kept to. */
@@ -53,7 +63,11 @@ public record TopicSpec(
         partitions,
         replicationFactor,
         Duration.ofHours(1),
-        Map.of("segment.ms", Long.toString(Duration.ofMinutes(10).toMillis())));
+        Map.of(
+            "segment.ms",
+            Long.toString(Duration.ofMinutes(10).toMillis()),
+            "max.message.bytes",
+            Integer.toString(MAX_RECORD_BYTES)));
   }
 
   /** {@link Topics#REJECTS}, keyed by tenant, kept for 14 days. */

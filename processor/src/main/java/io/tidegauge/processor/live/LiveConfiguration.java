@@ -1,6 +1,7 @@
 package io.tidegauge.processor.live;
 
 import io.micrometer.core.instrument.MeterRegistry;
+import io.tidegauge.contract.topic.TopicSpec;
 import io.tidegauge.processor.config.InstallationProperties;
 import java.util.Map;
 import org.apache.kafka.clients.producer.KafkaProducer;
@@ -40,6 +41,8 @@ class LiveConfiguration {
             installation.kafka().bootstrapServers(),
             ProducerConfig.CLIENT_ID_CONFIG,
             "tidegauge-live",
+            ProducerConfig.MAX_REQUEST_SIZE_CONFIG,
+            TopicSpec.MAX_RECORD_BYTES,
             ProducerConfig.ACKS_CONFIG,
             "all",
             ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG,

@@ -9,6 +9,7 @@ import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.errors.InterruptException;
+import org.apache.kafka.common.errors.RecordTooLargeException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -104,6 +105,13 @@ final class LivePublisher implements Runnable {
    */
   private void failed(LiveBatch batch, Exception exception) {
     metrics.failed(batch.series().size());
+    if (exception instanceof RecordTooLargeException) {
+      LOG.error(
+          "a live series of tenant {} is too large to publish, its next change is tried again: {}",
+          batch.tenant(),
+          exception.getMessage());
+      return; // it would be as large in the full state
+    }
     LOG.warn(
         "{} live series of tenant {} were not published, the full state will follow: {}",
         batch.series().size(),

@@ -1,6 +1,7 @@
 package io.tidegauge.processor.revise;
 
 import io.tidegauge.contract.revision.RevisionRecord;
+import io.tidegauge.contract.rollup.RollupVersion;
 import io.tidegauge.contract.series.Labels;
 import io.tidegauge.contract.series.MetricKind;
 import io.tidegauge.contract.window.Window;
@@ -16,8 +17,7 @@ final class PendingDay {
   private final Labels labels;
   private final MetricKind kind;
   private final TreeSet<Target> asked = new TreeSet<>();
-  private long offset;
-  private int epoch;
+  private RollupVersion version = RollupVersion.NONE;
   private long watermark = Long.MIN_VALUE;
 
   /** A window to compute; children before parents. */
@@ -36,8 +36,8 @@ final class PendingDay {
   }
 
   void add(RevisionRecord.Request request) {
-    offset = Math.max(offset, request.offset());
-    epoch = Math.max(epoch, request.epoch());
+    RollupVersion wanted = new RollupVersion(request.epoch(), request.offset(), 1);
+    version = wanted.compareTo(version) > 0 ? wanted : version;
     watermark = Math.max(watermark, request.watermark());
     asked.add(new Target(request.window(), request.start()));
   }
@@ -68,16 +68,13 @@ final class PendingDay {
     return kind;
   }
 
-  long offset() {
-    return offset;
-  }
-
   /** The highest watermark of the requests. */
   long watermark() {
     return watermark;
   }
 
-  int epoch() {
-    return epoch;
+  /** Up to which offset of which epoch raw samples count: the version of the results. */
+  RollupVersion version() {
+    return version;
   }
 }

@@ -1,7 +1,9 @@
 package io.tidegauge.processor.revise;
 
 import io.tidegauge.contract.revision.RevisionRecord;
+import io.tidegauge.contract.rollup.RollupVersion;
 import io.tidegauge.contract.window.Window;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -60,9 +62,13 @@ final class PendingRevisions {
     return !days.isEmpty() && (now - lastNanos >= quietNanos || now - firstNanos >= longestNanos);
   }
 
-  /** The highest offset of the samples topic that any of them waits for. */
+  /** The offset of the samples topic that they wait for: the highest of the newest epoch. */
   long highestOffset() {
-    return days.values().stream().mapToLong(PendingDay::offset).max().orElse(-1);
+    return days.values().stream()
+        .map(PendingDay::version)
+        .max(Comparator.naturalOrder())
+        .map(RollupVersion::offset)
+        .orElse(-1L);
   }
 
   /** All of them. */

@@ -1,6 +1,7 @@
 package io.tidegauge.processor.revise;
 
 import io.micrometer.core.instrument.MeterRegistry;
+import io.tidegauge.contract.topic.TopicSpec;
 import io.tidegauge.processor.config.InstallationProperties;
 import io.tidegauge.processor.sink.SinkProperties;
 import io.tidegauge.processor.sink.clickhouse.ClickHouseProperties;
@@ -94,6 +95,8 @@ class ReviseConfiguration {
             "all",
             ProducerConfig.LINGER_MS_CONFIG,
             5,
+            ProducerConfig.MAX_REQUEST_SIZE_CONFIG,
+            TopicSpec.MAX_RECORD_BYTES,
             ProducerConfig.COMPRESSION_TYPE_CONFIG,
             "lz4"),
         new ByteArraySerializer(),

@@ -10,6 +10,7 @@ import io.tidegauge.processor.revise.RawSamples.RawSamplesUnavailableException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -165,12 +166,11 @@ public final class Reviser implements Runnable, AutoCloseable {
   }
 
   private void reviseSome(int partition, List<PendingDay> days, List<Future<RecordMetadata>> sent) {
-    long offset = days.stream().mapToLong(PendingDay::offset).max().orElseThrow();
-    int epoch = days.stream().mapToInt(PendingDay::epoch).max().orElseThrow();
+    RollupVersion version =
+        days.stream().map(PendingDay::version).max(Comparator.naturalOrder()).orElseThrow();
     List<SeriesId> series = days.stream().map(day -> day.day().series()).toList();
     Map<SeriesId, List<RawSample>> samples =
-        rawSamples.read(series, days.getFirst().day().day(), epoch, offset);
-    RollupVersion version = new RollupVersion(epoch, offset, 1);
+        rawSamples.read(series, days.getFirst().day().day(), version.epoch(), version.offset());
     for (PendingDay day : days) {
       List<RawSample> own = samples.getOrDefault(day.day().series(), List.of());
       for (RevisionRecord.Result result : Recalculation.results(day, own, version, graceMillis)) {

@@ -1,5 +1,6 @@
 package io.tidegauge.processor.state;
 
+import io.tidegauge.contract.topic.TopicSpec;
 import java.util.Map;
 import java.util.function.Supplier;
 import org.apache.kafka.streams.state.StoreBuilder;
@@ -16,6 +17,7 @@ public final class EngineStoreBuilder implements StoreBuilder<EngineStore> {
           "cleanup.policy", "compact",
           "segment.bytes", Integer.toString(64 << 20),
           "min.cleanable.dirty.ratio", "0.3",
+          "max.message.bytes", Integer.toString(TopicSpec.MAX_RECORD_BYTES),
           "compression.type", "producer");
 
   private final Supplier<EngineStore> stores;

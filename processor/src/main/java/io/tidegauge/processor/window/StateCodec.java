@@ -166,23 +166,22 @@ final class StateCodec {
     }
   }
 
-  byte[] number(long number) {
+  byte[] tenant(TenantState tenant) {
     begin();
-    out.zigZagField(1, number);
+    out.zigZagField(1, tenant.watermark);
+    out.zigZagField(2, tenant.closedTo);
     return out.toByteArray();
   }
 
-  static long readNumber(byte[] value) {
+  static void readTenant(byte[] value, TenantState tenant) {
     ProtoReader in = reader(value);
-    long number = 0;
     while (in.nextField()) {
-      if (in.fieldNumber() == 1) {
-        number = in.readZigZag();
-      } else {
-        in.skip();
+      switch (in.fieldNumber()) {
+        case 1 -> tenant.watermark = in.readZigZag();
+        case 2 -> tenant.closedTo = in.readZigZag();
+        default -> in.skip();
       }
     }
-    return number;
   }
 
   byte[] position(TaskState state) {

@@ -38,7 +38,7 @@ final class StateLog {
     for (TenantState tenant : state.tenants) {
       if (tenant.dirty) {
         tenant.dirty = false;
-        sink.put(StateKeys.tenant(tenant.name), codec.number(tenant.watermark));
+        sink.put(StateKeys.tenant(tenant.name), codec.tenant(tenant));
       }
     }
     state.producers.drainDirty(
@@ -124,7 +124,6 @@ final class StateLog {
   void index(WindowCloser closer) {
     for (TenantState tenant : state.tenants) {
       tenant.clearOpen();
-      tenant.closedTo = closer.closedTo(tenant.watermark);
     }
     for (int index = 0; index < series.indexes(); index++) {
       if (series.isUsed(index)) {
@@ -241,7 +240,7 @@ final class StateLog {
 
   private void restoreTenant(String name, byte @Nullable [] value) {
     if (value != null) {
-      state.tenant(name).watermark = StateCodec.readNumber(value);
+      StateCodec.readTenant(value, state.tenant(name));
     }
   }
 

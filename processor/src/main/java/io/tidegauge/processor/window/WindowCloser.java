@@ -131,6 +131,9 @@ final class WindowCloser {
   /** Takes a window that was computed again. */
   void revise(TenantState tenant, RevisionRecord.Result result, EngineOutput output) {
     output.rollup(result.toRollupRecord());
+    if (result.rollup().version().compareTo(state.version()) > 0) {
+      return; // computed for a state that this one, begun anew, has yet to reach: it will ask again
+    }
     SeriesTable series = state.series;
     int index = series.find(result.series().high(), result.series().low());
     Window parent = result.window().parent();
@@ -139,6 +142,8 @@ final class WindowCloser {
       if (parent.end(start) > tenant.closedTo) {
         if (index == SeriesTable.NONE) {
           index = state.newSeries(tenant, result.series(), result.kind(), result.labels());
+          Aggregate revised = result.rollup().aggregate();
+          series.sampled(index, revised.lastTimestamp(), revised.last());
         }
         addToBase(tenant, index, result.window().ordinal(), result.rollup());
         writeProvisionals(tenant, index, output);
