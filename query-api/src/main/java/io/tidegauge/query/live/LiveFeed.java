@@ -24,7 +24,6 @@ import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
-import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 import org.apache.kafka.common.errors.WakeupException;
@@ -82,7 +81,11 @@ public final class LiveFeed implements SmartLifecycle {
 
   /** The state, once it is ready. */
   public Mono<LiveState> whenReady() {
-    return ready.asMono();
+    return Mono.defer(
+        () -> {
+          LiveState now = state; // another one after the topic was made anew
+          return now == null ? ready.asMono() : Mono.just(now);
+        });
   }
 
   @Override
@@ -124,7 +127,7 @@ public final class LiveFeed implements SmartLifecycle {
         read();
       } catch (WakeupException e) {
         LOG.debug("Told to stop");
-      } catch (KafkaException | ExecutionException e) {
+      } catch (RuntimeException | ExecutionException e) {
         // On the first start the processor makes the topic at about the same time.
         if (e.getCause() instanceof UnknownTopicOrPartitionException
             && System.nanoTime() - began < EXPECTED.toNanos()) {
@@ -163,27 +166,42 @@ public final class LiveFeed implements SmartLifecycle {
         topic.partitions().stream()
             .map(p -> new TopicPartition(Topics.LIVE, p.partition()))
             .toList();
-    LiveState fresh =
-        new LiveState(
-            Integer.toUnsignedString(topic.topicId().hashCode(), 36),
-            partitions.size(),
-            limits,
-            installation.grace(),
-            seen::seen);
+    String tag = Integer.toUnsignedString(topic.topicId().hashCode(), 36);
+    LiveState known = state;
     try (KafkaConsumer<byte[], byte[]> reading = new KafkaConsumer<>(consumerConfig())) {
       consumer = reading;
       reading.assign(partitions);
-      reading.seekToBeginning(partitions);
-      Map<TopicPartition, Long> ends = reading.endOffsets(partitions);
-      while (stop.getCount() > 0) {
-        ConsumerRecords<byte[], byte[]> records = reading.poll(POLL);
-        records.forEach(record -> apply(fresh, record));
-        if (state != fresh && caughtUp(reading, ends)) {
-          publish(fresh);
-        }
+      if (known != null && known.isOf(tag, partitions.size())) {
+        Position position = known.position(); // after a failure: where it stopped
+        partitions.forEach(p -> reading.seek(p, position.next(p.partition())));
+        readInto(known, reading, Map.of());
+      } else {
+        readInto(empty(tag, reading, partitions), reading, reading.endOffsets(partitions));
       }
     } finally {
       consumer = null;
+    }
+  }
+
+  private LiveState empty(
+      String tag, KafkaConsumer<byte[], byte[]> reading, List<TopicPartition> partitions) {
+    LiveState empty =
+        new LiveState(tag, partitions.size(), limits, installation.grace(), seen::seen);
+    reading.seekToBeginning(partitions);
+    reading
+        .beginningOffsets(partitions)
+        .forEach((partition, offset) -> empty.beginsAt(partition.partition(), offset));
+    return empty;
+  }
+
+  private void readInto(
+      LiveState to, KafkaConsumer<byte[], byte[]> reading, Map<TopicPartition, Long> ends) {
+    while (stop.getCount() > 0) {
+      ConsumerRecords<byte[], byte[]> records = reading.poll(POLL);
+      records.forEach(record -> apply(to, record));
+      if (state != to && caughtUp(reading, ends)) {
+        publish(to);
+      }
     }
   }
 

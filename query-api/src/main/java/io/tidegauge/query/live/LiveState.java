@@ -37,6 +37,7 @@ public final class LiveState {
 
   private final String tag;
   private final AtomicLongArray next;
+  private final long[] first;
   private final LiveProperties limits;
   private final long grace;
   private final BiConsumer<String, String> serverSeen;
@@ -60,12 +61,27 @@ public final class LiveState {
       BiConsumer<String, String> serverSeen) {
     this.tag = tag;
     this.next = new AtomicLongArray(partitions);
+    this.first = new long[partitions];
     this.limits = limits;
     this.grace = grace.toMillis();
     this.serverSeen = serverSeen;
     for (Outcome outcome : Outcome.values()) {
       outcomes.put(outcome, new LongAdder());
     }
+  }
+
+  /**
+   * Says where a partition of the topic begins: what ended before is not known. Before the first
+   * record.
+   */
+  void beginsAt(int partition, long offset) {
+    first[partition] = offset;
+    next.set(partition, offset);
+  }
+
+  /** Whether it is of this topic, with as many partitions. */
+  boolean isOf(String otherTag, int partitions) {
+    return tag.equals(otherTag) && next.length() == partitions;
   }
 
   /** Applies one record of the live topic. */
@@ -88,7 +104,7 @@ public final class LiveState {
   }
 
   private TenantState newTenant(String tenant) {
-    return new TenantState(tenant, this, next.length(), limits.ended());
+    return new TenantState(tenant, this, next.length(), new Tombstones(limits.ended(), first));
   }
 
   /** The state of a tenant; null where nothing is known of it. */

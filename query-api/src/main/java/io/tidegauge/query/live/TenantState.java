@@ -33,12 +33,12 @@ public final class TenantState {
   private final Tombstones tombstones;
   private final Subscribers subscribers = new Subscribers();
 
-  TenantState(String tenant, LiveState owner, int partitions, int endedLimit) {
+  TenantState(String tenant, LiveState owner, int partitions, Tombstones tombstones) {
     this.tenant = tenant;
     this.owner = owner;
     this.watermarks = unknown(partitions);
     this.stored = unknown(partitions);
-    this.tombstones = new Tombstones(endedLimit, partitions);
+    this.tombstones = tombstones;
   }
 
   private static AtomicLongArray unknown(int partitions) {

@@ -15,9 +15,10 @@ final class Tombstones {
   private final Deque<SeriesState> ended = new ArrayDeque<>();
   private final long[] floor;
 
-  Tombstones(int limit, int partitions) {
+  /** None yet; of what ended before {@code first}, an offset a partition, nothing is known. */
+  Tombstones(int limit, long[] first) {
     this.limit = limit;
-    this.floor = new long[partitions];
+    this.floor = first.clone();
   }
 
   synchronized void add(SeriesState series) {

@@ -218,6 +218,17 @@ class SubscriptionTest {
   }
 
   @Test
+  void aPositionFromBeforeWhatTheTopicStillHasIsReset() {
+    state.beginsAt(0, 5);
+    offset = 5;
+    apply(load("a", 1));
+
+    Reader reader = new Reader(100, "tag.4", 10);
+    assertThat(reader.await(0).event()).as("series may have ended unseen").isEqualTo(Event.RESET);
+    assertThat(new Reader(100, "tag.5", 10).await(0).event()).isEqualTo(Event.UPDATE);
+  }
+
+  @Test
   void endsAreToldOnceAlsoToWhoComesBack() {
     apply(load("a", 1), load("b", 2));
     String before = state.position().toString();
