@@ -6,9 +6,18 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
+import java.util.SplittableRandom;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /** Ports on the loopback interface. */
 public final class Ports {
+  /** Below those that the kernel gives to outgoing connections, which would take them again. */
+  private static final int FIRST = 20_000;
+
+  private static final int COUNT = 12_000;
+  private static final AtomicInteger NEXT =
+      new AtomicInteger(new SplittableRandom().nextInt(COUNT));
+
   private Ports() {}
 
   /**
@@ -31,9 +40,12 @@ public final class Ports {
    * @throws EngineException when it is taken
    */
   public static int claim(String title, String flag, String variable, int wanted) {
-    try (ServerSocket socket = new ServerSocket()) {
-      socket.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), wanted));
-      return socket.getLocalPort();
+    if (wanted == 0) {
+      return free();
+    }
+    try {
+      bind(wanted);
+      return wanted;
     } catch (IOException e) {
       throw new EngineException(
           "Port %d, wanted for %s, is taken by another process. Stop that process, or choose another port with %s PORT or %s=PORT."
@@ -42,12 +54,28 @@ public final class Ports {
     }
   }
 
-  /** Any free port. */
+  /**
+   * A free port, another one each time. It is bound much later, by somebody else: until then no
+   * outgoing connection of this machine takes it.
+   */
   public static int free() {
-    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      return socket.getLocalPort();
-    } catch (IOException e) {
-      throw new EngineException("No free TCP port on the loopback interface", e);
+    for (int attempt = 0; attempt < COUNT; attempt++) {
+      int port = FIRST + Math.floorMod(NEXT.getAndIncrement(), COUNT);
+      try {
+        bind(port);
+        return port;
+      } catch (IOException taken) {
+        continue;
+      }
+    }
+    throw new EngineException(
+        "No free TCP port from %d to %d on the loopback interface"
+            .formatted(FIRST, FIRST + COUNT - 1));
+  }
+
+  private static void bind(int port) throws IOException {
+    try (ServerSocket socket = new ServerSocket()) {
+      socket.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
     }
   }
 }
