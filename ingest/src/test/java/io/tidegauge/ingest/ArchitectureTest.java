@@ -55,6 +55,11 @@ class ArchitectureTest {
   }
 
   @Test
+  void noCyclesBetweenPackages() {
+    slices().matching("io.tidegauge.ingest.(*)..").should().beFreeOfCycles().check(CLASSES);
+  }
+
+  @Test
   void protocolsOfHttpDoNotKnowEachOther() {
     slices()
         .matching("io.tidegauge.ingest.http.(*)..")

@@ -54,9 +54,29 @@ public final class Admission {
       rejects.count(RejectReason.OVERLOADED, request.protocol().label(), 1);
       throw overload().asCounted();
     }
+    return beginAdmitted(request);
+  }
+
+  /**
+   * Starts a part of a stream that {@link #checkRoom} let in: it never fails for what is in flight
+   * by then, as it would be gathered in part, and again when it comes again.
+   */
+  public RequestSamples beginAdmitted(RequestContext request) {
     RequestSymbols own = symbols.poll();
     return new RequestSamples(
         request, this, own == null ? new RequestSymbols() : own, clock.millis());
+  }
+
+  /**
+   * Whether a stream may go on.
+   *
+   * @throws RequestRefusedException with {@link RejectReason#OVERLOADED}, not counted, as a stream
+   *     waits first
+   */
+  public void checkRoom() {
+    if (overloaded()) {
+      throw overload();
+    }
   }
 
   /** What is learnt of metric families apart from their samples. */

@@ -245,7 +245,8 @@ public final class RequestSamples implements SeriesSource {
     if (count == 0 || failure != null) {
       return 0;
     }
-    if (admission.overloaded()) {
+    // A part of a stream is bounded, and was let in as a whole.
+    if (request.protocol() != Protocol.STREAM && admission.overloaded()) {
       fail(Admission.overload());
       return 0;
     }

@@ -73,8 +73,6 @@ final class JsonLine {
       }
     } catch (JacksonException e) {
       throw new MalformedRecordException("the line is not JSON: " + e.getOriginalMessage());
-    } catch (MalformedRecordException e) {
-      throw e;
     }
   }
 

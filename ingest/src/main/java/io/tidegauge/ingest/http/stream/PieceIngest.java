@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
-/** Takes in the pieces of one stream. One per stream; used by one thread at a time. */
+/** Takes in the pieces of one stream. One per stream; pieces come one after the other. */
 final class PieceIngest {
 
   private final Admission admission;
@@ -31,6 +31,14 @@ final class PieceIngest {
     return producer != null;
   }
 
+  /**
+   * Fails where too much is in flight; asked before a piece is decoded, which then is taken as a
+   * whole.
+   */
+  void checkRoom() {
+    admission.checkRoom();
+  }
+
   /** Decodes a piece at once; the result comes when it is durable. */
   Mono<Ack> take(Piece piece) {
     if (piece.tooLong()) {
@@ -40,7 +48,7 @@ final class PieceIngest {
   }
 
   private Mono<Ack> tooLong(Piece piece) {
-    RequestSamples samples = admission.begin(context);
+    RequestSamples samples = admission.beginAdmitted(context);
     samples.refuse(
         RejectReason.BODY_TOO_LARGE,
         "the line is too long; send its samples in several lines",
@@ -52,7 +60,7 @@ final class PieceIngest {
   }
 
   private Mono<Ack> together(Piece piece) {
-    RequestSamples samples = admission.begin(context);
+    RequestSamples samples = admission.beginAdmitted(context);
     List<LineRange> ranges = new ArrayList<>();
     Lines lines = new Lines(piece);
     while (lines.next() && !samples.failed()) {
@@ -73,7 +81,7 @@ final class PieceIngest {
               lines.start(),
               lines.end() - lines.start(),
               sender.firstSequence() + number - 1);
-      RequestSamples samples = admission.begin(context.withBatch(sender.batch(sequence)));
+      RequestSamples samples = admission.beginAdmitted(context.withBatch(sender.batch(sequence)));
       List<LineRange> ranges = new ArrayList<>();
       readLine(lines, samples, ranges);
       acks.add(samples.finish().map(outcome -> Ack.of(number, outcome, ranges)));

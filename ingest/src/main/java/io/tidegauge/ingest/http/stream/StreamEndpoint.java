@@ -135,18 +135,23 @@ class StreamEndpoint {
             })
         .concatWith(Mono.fromSupplier(splitter::last))
         .concatMapIterable(piece -> pieces.identified() ? piece.split(BATCHES) : List.of(piece))
-        // One worker decodes all pieces of a stream, in their order.
+        .concatMap(piece -> whenThereIsRoom(piece, pieces), 1)
+        // One worker decodes all pieces of a stream, in their order, each once.
         .publishOn(ingest.decoding(), 1)
         .flatMapSequential(
-            piece ->
-                Mono.defer(() -> pieces.take(piece))
-                    // A stream waits where a request would be told to come again.
-                    .retryWhen(
-                        Retry.fixedDelay(OVERLOAD_PAUSES, OVERLOAD_PAUSE)
-                            .filter(StreamEndpoint::isOverload)
-                            .onRetryExhaustedThrow((spec, signal) -> signal.failure())),
+            piece -> Mono.defer(() -> pieces.take(piece)),
             pieces.identified() ? IDENTIFIED_PIECES : properties.streamBatches(),
             1);
+  }
+
+  /** A stream waits where a request would be told to come again. */
+  private static Mono<Piece> whenThereIsRoom(Piece piece, PieceIngest pieces) {
+    return Mono.fromRunnable(pieces::checkRoom)
+        .retryWhen(
+            Retry.fixedDelay(OVERLOAD_PAUSES, OVERLOAD_PAUSE)
+                .filter(StreamEndpoint::isOverload)
+                .onRetryExhaustedThrow((spec, signal) -> signal.failure()))
+        .thenReturn(piece);
   }
 
   private static boolean isOverload(Throwable failure) {
