@@ -56,6 +56,13 @@ final class Refusals {
     undetailed.merge(reason, samples, Long::sum);
   }
 
+  /** A whole request was refused: one record for all its samples. */
+  void addWhole(RequestRefusedException refused, long samples) {
+    count(refused.reason(), samples);
+    publish(
+        new Refusal(refused.reason(), refused.getMessage(), "", 0, Double.NaN), NO_ORIGINAL);
+  }
+
   long total() {
     return total;
   }

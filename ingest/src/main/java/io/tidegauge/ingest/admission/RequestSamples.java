@@ -301,30 +301,38 @@ public final class RequestSamples implements SeriesSource {
    * the request is to be sent again, or failed as a whole.
    */
   public Mono<Outcome> finish() {
-    refusals.finish();
     RequestRefusedException failed = failure;
+    if (failed != null && !failed.counted() && !failed.reason().retryable()) {
+      refusals.addWhole(failed, Math.max(1, accepted));
+      failed.asCounted();
+    }
+    refusals.finish();
     if (identified != null) {
       if (failed == null) {
         identified.send();
       } else {
-        identified.drop(failed);
+        identified.drop();
       }
     }
     admission.recycle(symbols);
     Mono<Void> durable = durability.seal();
     String protocol = request.protocol().label();
-    if (failed != null) {
-      admission.rejects().count(failed.reason(), protocol, Math.max(1, accepted));
+    if (failed != null && failed.reason().retryable()) {
+      if (!failed.counted()) {
+        admission.rejects().count(failed.reason(), protocol, Math.max(1, accepted));
+      }
       return Mono.error(failed.asCounted());
     }
-    return durable
-        .onErrorMap(cause -> unavailable(protocol))
-        .then(
-            Mono.fromSupplier(
-                () -> {
-                  admission.rejects().countAccepted(protocol, accepted);
-                  return refusals.outcome(accepted);
-                }));
+    Mono<Void> recorded = durable.onErrorMap(cause -> unavailable(protocol));
+    if (failed != null) {
+      return recorded.then(Mono.error(failed));
+    }
+    return recorded.then(
+        Mono.fromSupplier(
+            () -> {
+              admission.rejects().countAccepted(protocol, accepted);
+              return refusals.outcome(accepted);
+            }));
   }
 
   @Override

@@ -167,7 +167,14 @@ public final class HttpIngest {
     String[] parts = key.split(":", -1);
     if (parts.length == 3 && !parts[0].isEmpty()) {
       try {
-        return new ProducerBatch(parts[0], Long.parseLong(parts[1]), Long.parseLong(parts[2]));
+        long epoch = Long.parseLong(parts[1]);
+        long sequence = Long.parseLong(parts[2]);
+        if (epoch < 0 || sequence < 0) {
+          throw new RequestRefusedException(
+              RejectReason.MALFORMED,
+              IDEMPOTENCY_KEY + " producer:epoch:sequence has numbers of 0 or more, not " + key);
+        }
+        return new ProducerBatch(parts[0], epoch, sequence);
       } catch (NumberFormatException e) {
         return new ProducerBatch(key, 0, 0); // not of that form after all
       }

@@ -47,13 +47,13 @@ public final class IdentifiedBatch {
     }
   }
 
-  /** Drops the records unsent; the durability fails with the cause. */
-  public void drop(Throwable cause) {
+  /** Drops the records unsent; the durability does not wait for them any more. */
+  public void drop() {
     for (int i = 0; i < records.length; i++) {
       GatheredRecord record = records[i];
       if (record != null) {
         records[i] = null;
-        record.settle(cause);
+        record.settle(null);
       }
     }
   }

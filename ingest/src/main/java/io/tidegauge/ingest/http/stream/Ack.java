@@ -2,6 +2,7 @@ package io.tidegauge.ingest.http.stream;
 
 import io.tidegauge.ingest.admission.Outcome;
 import io.tidegauge.ingest.admission.Refusal;
+import io.tidegauge.ingest.admission.RequestRefusedException;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -31,6 +32,12 @@ record Ack(long lastLine, long accepted, long rejected, List<LineRefusal> refusa
       }
     }
     return new Ack(lastLine, outcome.accepted(), outcome.rejected(), refusals);
+  }
+
+  /** A line that was refused as a whole. */
+  static Ack ofRefused(long line, long samples, RequestRefusedException refused) {
+    Refusal refusal = new Refusal(refused.reason(), refused.getMessage(), "", 0, Double.NaN);
+    return new Ack(line, 0, samples, List.of(new LineRefusal(line, refusal)));
   }
 
   /** Both together, in this order. */

@@ -76,7 +76,11 @@ final class JsonLine {
     }
   }
 
-  /** The sequence number that a line gives; {@code otherwise} where it gives none. */
+  /**
+   * The sequence number that a line gives; {@code otherwise} where it gives none.
+   *
+   * @throws MalformedRecordException where it gives one that is no integer of 0 or more
+   */
   static long sequence(byte[] bytes, int offset, int length, long otherwise) {
     try (JsonParser in = FACTORY.createParser(ObjectReadContext.empty(), bytes, offset, length)) {
       if (in.nextToken() != JsonToken.START_OBJECT) {
@@ -85,7 +89,12 @@ final class JsonLine {
       while (in.nextToken() == JsonToken.PROPERTY_NAME) {
         boolean found = in.currentName().equals("seq");
         JsonToken value = in.nextToken();
-        if (found && value == JsonToken.VALUE_NUMBER_INT) {
+        if (found) {
+          if (value != JsonToken.VALUE_NUMBER_INT
+              || in.getNumberType() == JsonParser.NumberType.BIG_INTEGER
+              || in.getLongValue() < 0) {
+            throw new MalformedRecordException("seq is an integer of 0 or more, of 63 bits");
+          }
           return in.getLongValue();
         }
         in.skipChildren();

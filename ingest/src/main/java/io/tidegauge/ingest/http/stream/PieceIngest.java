@@ -4,8 +4,10 @@ import io.tidegauge.contract.reject.RejectReason;
 import io.tidegauge.contract.wire.MalformedRecordException;
 import io.tidegauge.ingest.admission.Admission;
 import io.tidegauge.ingest.admission.RequestContext;
+import io.tidegauge.ingest.admission.RequestRefusedException;
 import io.tidegauge.ingest.admission.RequestSamples;
 import io.tidegauge.ingest.http.stream.Ack.LineRange;
+import io.tidegauge.ingest.publish.ProducerBatch;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -55,8 +57,9 @@ final class PieceIngest {
         piece.bytes(),
         0,
         piece.length());
-    List<LineRange> ranges = List.of(new LineRange(piece.firstLine(), 0, 1));
-    return samples.finish().map(outcome -> Ack.of(piece.lastLine(), outcome, ranges));
+    return samples
+        .finish()
+        .map(outcome -> Ack.of(piece.lastLine(), outcome, oneOf(piece.firstLine())));
   }
 
   private Mono<Ack> together(Piece piece) {
@@ -74,23 +77,49 @@ final class PieceIngest {
     List<Mono<Ack>> acks = new ArrayList<>();
     Lines lines = new Lines(piece);
     while (lines.next()) {
-      long number = lines.number();
-      long sequence =
-          JsonLine.sequence(
-              piece.bytes(),
-              lines.start(),
-              lines.end() - lines.start(),
-              sender.firstSequence() + number - 1);
-      RequestSamples samples = admission.beginAdmitted(context.withBatch(sender.batch(sequence)));
-      List<LineRange> ranges = new ArrayList<>();
-      readLine(lines, samples, ranges);
-      acks.add(samples.finish().map(outcome -> Ack.of(number, outcome, ranges)));
+      acks.add(line(lines, sender));
     }
     Ack nothing = new Ack(piece.lastLine(), 0, 0, List.of());
     return Flux.concat(acks)
         .reduce(Ack::plus)
         .map(ack -> new Ack(piece.lastLine(), ack.accepted(), ack.rejected(), ack.refusals()))
         .defaultIfEmpty(nothing);
+  }
+
+  private Mono<Ack> line(Lines lines, StreamProducer sender) {
+    long number = lines.number();
+    int length = lines.end() - lines.start();
+    ProducerBatch batch;
+    try {
+      long next = sender.firstSequence() + number - 1;
+      batch = sender.batch(JsonLine.sequence(lines.bytes(), lines.start(), length, next));
+    } catch (MalformedRecordException e) {
+      RequestSamples none = admission.beginAdmitted(context);
+      none.refuse(
+          RejectReason.MALFORMED,
+          String.valueOf(e.getMessage()),
+          lines.bytes(),
+          lines.start(),
+          length);
+      return none.finish().map(outcome -> Ack.of(number, outcome, oneOf(number)));
+    }
+    RequestSamples samples = admission.beginAdmitted(context.withBatch(batch));
+    List<LineRange> ranges = new ArrayList<>();
+    readLine(lines, samples, ranges);
+    return samples
+        .finish()
+        .map(outcome -> Ack.of(number, outcome, ranges))
+        // The line is refused, and recorded as such: the stream goes on.
+        .onErrorResume(
+            RequestRefusedException.class,
+            refused ->
+                refused.reason().retryable()
+                    ? Mono.error(refused)
+                    : Mono.just(Ack.ofRefused(number, samples.rejected(), refused)));
+  }
+
+  private static List<LineRange> oneOf(long line) {
+    return List.of(new LineRange(line, 0, 1));
   }
 
   private void readLine(Lines lines, RequestSamples samples, List<LineRange> ranges) {

@@ -62,10 +62,14 @@ record StreamProducer(String id, long epoch, long firstSequence) {
       return 0;
     }
     try {
-      return Long.parseLong(text);
+      long number = Long.parseLong(text);
+      if (number >= 0) {
+        return number;
+      }
     } catch (NumberFormatException e) {
-      throw new RequestRefusedException(
-          RejectReason.MALFORMED, header + " is an integer, not '" + text + "'");
+      // Told below.
     }
+    throw new RequestRefusedException(
+        RejectReason.MALFORMED, header + " is an integer of 0 or more, not '" + text + "'");
   }
 }

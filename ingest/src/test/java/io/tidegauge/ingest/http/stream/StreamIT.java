@@ -185,6 +185,67 @@ class StreamIT {
   }
 
   @Test
+  void aSequenceThatIsNoneRefusesItsLine() {
+    String body =
+        "{\"seq\":-2000,\"metric\":\"a\",\"value\":1,\"kind\":\"observation\"}\n"
+            + "{\"seq\":99999999999999999999,\"metric\":\"b\",\"value\":1}\n"
+            + "{\"metric\":\"c\",\"value\":1,\"kind\":\"observation\"}\n";
+
+    HttpResponse<String> answer = post(body, "Tidegauge-Producer", "p2");
+
+    assertThat(answer.body())
+        .contains("{\"ack\":3,\"accepted\":1,\"refused\":2")
+        .contains("{\"line\":1,\"reason\":\"malformed\",\"message\":\"seq is an integer of 0 or more")
+        .contains("{\"line\":2,\"reason\":\"malformed\"");
+    assertThat(gateway.samples(tenant, 1))
+        .extracting(StoredSample::producer)
+        .containsExactly("p2:0:2");
+    assertThat(gateway.rejects(tenant, 2)).hasSize(2);
+  }
+
+  @Test
+  void negativeSequencesInHeadersAreRefused() {
+    String line = "{\"metric\":\"a\",\"value\":1}";
+    HttpResponse<String> header =
+        post(line, "Tidegauge-Producer", "p", "Tidegauge-Sequence", "-2000");
+    HttpResponse<String> key =
+        gateway.post(
+            "/api/v2/write",
+            tenant,
+            "a v=1".getBytes(StandardCharsets.UTF_8),
+            "Idempotency-Key",
+            "p:0:-2000");
+
+    assertThat(header.statusCode()).isEqualTo(400);
+    assertThat(header.body()).contains("Tidegauge-Sequence is an integer of 0 or more");
+    assertThat(key.statusCode()).isEqualTo(400);
+    assertThat(key.body()).contains("numbers of 0 or more");
+    assertThat(gateway.samples(tenant, 0)).isEmpty();
+  }
+
+  @Test
+  void anIdentifiedLineThatIsTooLargeIsRefusedInTheRejectsAndTheStreamGoesOn() {
+    String samples =
+        IntStream.range(0, 56_000)
+            .mapToObj(i -> "[" + now + ",1]")
+            .collect(Collectors.joining(","));
+    String body =
+        "{\"metric\":\"rt\",\"kind\":\"observation\",\"samples\":["
+            + samples
+            + "]}\n{\"metric\":\"next\",\"value\":1,\"kind\":\"observation\"}\n";
+
+    HttpResponse<String> answer = post(body, "Tidegauge-Producer", "p3");
+
+    assertThat(answer.body())
+        .contains("{\"line\":1,\"reason\":\"body_too_large\"")
+        .contains("\"ack\":2,\"accepted\":1,\"refused\":56000");
+    assertThat(gateway.rejects(tenant, 1))
+        .singleElement()
+        .satisfies(each -> assertThat(each.reason()).isEqualTo(RejectReason.BODY_TOO_LARGE));
+    assertThat(gateway.samples(tenant, 1)).extracting(StoredSample::producer).containsExactly("p3:0:1");
+  }
+
+  @Test
   void aKeyAndAProducerAreRefusedTogether() {
     HttpResponse<String> answer =
         post("{\"metric\":\"a\",\"value\":1}", "Idempotency-Key", "k", "Tidegauge-Producer", "p");
