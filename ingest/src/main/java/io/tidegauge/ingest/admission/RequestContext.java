@@ -11,17 +11,23 @@ import org.jspecify.annotations.Nullable;
  * @param source the peer's address, for the rejects topic
  * @param batch the identity of the observations in it; null where the producer gave none (then they
  *     count at least once)
+ * @param traceparent the trace that it belongs to, as {@link TraceParent} checked it; null where
+ *     there is none
  */
 public record RequestContext(
-    String tenant, Protocol protocol, String source, @Nullable ProducerBatch batch) {
+    String tenant,
+    Protocol protocol,
+    String source,
+    @Nullable ProducerBatch batch,
+    @Nullable String traceparent) {
 
-  /** A request whose observations have no identity. */
+  /** A request whose observations have no identity, and that belongs to no trace. */
   public RequestContext(String tenant, Protocol protocol, String source) {
-    this(tenant, protocol, source, null);
+    this(tenant, protocol, source, null, null);
   }
 
   /** The same with the identity of a batch, or with none. */
   public RequestContext withBatch(@Nullable ProducerBatch other) {
-    return new RequestContext(tenant, protocol, source, other);
+    return new RequestContext(tenant, protocol, source, other, traceparent);
   }
 }

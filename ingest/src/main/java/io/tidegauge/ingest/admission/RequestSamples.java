@@ -341,6 +341,11 @@ public final class RequestSamples implements SeriesSource {
   }
 
   @Override
+  public @Nullable String traceparent() {
+    return request.traceparent();
+  }
+
+  @Override
   public void write(SamplesRecordWriter writer, int from, int to) {
     writer.beginSeries();
     head.write(writer);

@@ -15,6 +15,7 @@ import io.tidegauge.ingest.admission.RequestContext;
 import io.tidegauge.ingest.admission.RequestRefusedException;
 import io.tidegauge.ingest.admission.RequestSamples;
 import io.tidegauge.ingest.admission.Tenants;
+import io.tidegauge.ingest.admission.TraceParent;
 import io.tidegauge.ingest.otlp.ExportAnswer;
 import io.tidegauge.ingest.otlp.OtlpDecoder;
 import io.tidegauge.ingest.otlp.PointCount;
@@ -56,6 +57,9 @@ final class MetricsExport {
   static final Metadata.Key<String> TENANT =
       Metadata.Key.of(Tenants.HEADER, Metadata.ASCII_STRING_MARSHALLER);
 
+  static final Metadata.Key<String> TRACEPARENT =
+      Metadata.Key.of(TraceParent.HEADER, Metadata.ASCII_STRING_MARSHALLER);
+
   /** Where gRPC carries a {@code google.rpc.Status}. */
   static final Metadata.Key<byte[]> DETAILS =
       Metadata.Key.of("grpc-status-details-bin", Metadata.BINARY_BYTE_MARSHALLER);
@@ -81,6 +85,7 @@ final class MetricsExport {
   void export(
       GrpcMessage request,
       @Nullable String tenant,
+      @Nullable String traceparent,
       String source,
       StreamObserver<GrpcMessage> answer) {
     if (answer instanceof ServerCallStreamObserver<GrpcMessage> call) {
@@ -88,7 +93,7 @@ final class MetricsExport {
       call.setOnCancelHandler(() -> log.debug("a call was given up by {}", source));
     }
     AtomicReference<@Nullable PointCount> points = new AtomicReference<>();
-    Mono.defer(() -> take(request, tenant, source, points))
+    Mono.defer(() -> take(request, tenant, traceparent, source, points))
         .doOnError(RequestRefusedException.class, this::countUnlessCounted)
         .map(outcome -> ExportAnswer.of(outcome, points.get()))
         .onErrorResume(
@@ -122,9 +127,12 @@ final class MetricsExport {
   private Mono<Outcome> take(
       GrpcMessage request,
       @Nullable String tenant,
+      @Nullable String traceparent,
       String source,
       AtomicReference<@Nullable PointCount> points) {
-    RequestContext context = new RequestContext(Tenants.of(tenant), Protocol.OTLP_GRPC, source);
+    RequestContext context =
+        new RequestContext(
+            Tenants.of(tenant), Protocol.OTLP_GRPC, source, null, TraceParent.of(traceparent));
     Status unreadable = request.failure();
     if (unreadable != null) {
       return admission.refuse(context, refusal(unreadable), NOTHING, 0);

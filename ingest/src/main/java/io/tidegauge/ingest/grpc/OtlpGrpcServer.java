@@ -114,9 +114,10 @@ public final class OtlpGrpcServer implements SmartLifecycle {
             MetricsExport.METHOD,
             (call, headers) -> {
               String tenant = headers.get(MetricsExport.TENANT);
+              String traceparent = headers.get(MetricsExport.TRACEPARENT);
               String source = source(call);
               return ServerCalls.<GrpcMessage, GrpcMessage>asyncUnaryCall(
-                      (request, answer) -> export.export(request, tenant, source, answer))
+                      (request, answer) -> export.export(request, tenant, traceparent, source, answer))
                   .startCall(call, headers);
             })
         .build();

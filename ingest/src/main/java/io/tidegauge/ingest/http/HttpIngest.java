@@ -9,6 +9,7 @@ import io.tidegauge.ingest.admission.RequestContext;
 import io.tidegauge.ingest.admission.RequestRefusedException;
 import io.tidegauge.ingest.admission.RequestSamples;
 import io.tidegauge.ingest.admission.Tenants;
+import io.tidegauge.ingest.admission.TraceParent;
 import io.tidegauge.ingest.publish.ProducerBatch;
 import java.net.InetSocketAddress;
 import java.util.Set;
@@ -113,7 +114,11 @@ public final class HttpIngest {
   public RequestContext context(ServerRequest request, Protocol protocol) {
     String tenant = Tenants.of(request.headers().firstHeader(Tenants.HEADER));
     return new RequestContext(
-        tenant, protocol, source(request), batch(request.headers().firstHeader(IDEMPOTENCY_KEY)));
+        tenant,
+        protocol,
+        source(request),
+        batch(request.headers().firstHeader(IDEMPOTENCY_KEY)),
+        TraceParent.of(request.headers().firstHeader(TraceParent.HEADER)));
   }
 
   /** Counts a refusal that admission has not seen. */

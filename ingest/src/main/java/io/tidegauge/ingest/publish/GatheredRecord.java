@@ -28,6 +28,8 @@ final class GatheredRecord implements OutgoingRecord {
   private final InFlightBytes inFlight;
   private final List<Durability> waiting = new ArrayList<>(4);
   private @Nullable SamplesRecordWriter writer;
+  // Of the first request with one: a record has one trace, and is of many requests.
+  private @Nullable String traceparent;
   private long accounted;
 
   GatheredRecord(
@@ -52,6 +54,9 @@ final class GatheredRecord implements OutgoingRecord {
   /** Adds samples of a series; gives the record's size afterwards. */
   int add(SeriesSource series, int from, int to, Durability durability) {
     SamplesRecordWriter target = open();
+    if (traceparent == null) {
+      traceparent = series.traceparent();
+    }
     int before = target.size();
     series.write(target, from, to);
     int size = target.size();
@@ -98,7 +103,7 @@ final class GatheredRecord implements OutgoingRecord {
 
   @Override
   public Map<String, byte[]> headers() {
-    Map<String, byte[]> headers = LinkedHashMap.newLinkedHashMap(7);
+    Map<String, byte[]> headers = LinkedHashMap.newLinkedHashMap(8);
     headers.put(
         RecordHeaders.VERSION,
         ByteBuffer.allocate(4).putInt(RecordHeaders.CURRENT_VERSION).array());
@@ -109,6 +114,9 @@ final class GatheredRecord implements OutgoingRecord {
       headers.put(RecordHeaders.PRODUCER, batch.producer().getBytes(StandardCharsets.UTF_8));
       headers.put(RecordHeaders.EPOCH, bigEndian(batch.epoch()));
       headers.put(RecordHeaders.SEQUENCE, bigEndian(batch.sequence()));
+    }
+    if (traceparent != null) {
+      headers.put(RecordHeaders.TRACEPARENT, traceparent.getBytes(StandardCharsets.US_ASCII));
     }
     return headers;
   }

@@ -25,7 +25,8 @@ public record StoredSample(
     int partition,
     long offset,
     long received,
-    String producer) {
+    String producer,
+    String traceparent) {
 
   public String metric() {
     return labels.getOrDefault("__name__", "");
@@ -65,7 +66,8 @@ public record StoredSample(
                 record.partition(),
                 record.offset(),
                 received,
-                producer));
+                producer,
+                new String(header(record, RecordHeaders.TRACEPARENT), StandardCharsets.UTF_8)));
       }
     }
     return samples;
