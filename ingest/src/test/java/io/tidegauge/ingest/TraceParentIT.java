@@ -34,7 +34,9 @@ class TraceParentIT {
 
     gateway.post("/v1/stream", tenant, body("/v1/stream"), "traceparent", traceparent);
 
-    assertThat(gateway.samples(tenant, 1)).extracting(StoredSample::traceparent).containsExactly("");
+    assertThat(gateway.samples(tenant, 1))
+        .extracting(StoredSample::traceparent)
+        .containsExactly("");
   }
 
   private static byte[] body(String path) {

@@ -59,8 +59,7 @@ final class Refusals {
   /** A whole request was refused: one record for all its samples. */
   void addWhole(RequestRefusedException refused, long samples) {
     count(refused.reason(), samples);
-    publish(
-        new Refusal(refused.reason(), refused.getMessage(), "", 0, Double.NaN), NO_ORIGINAL);
+    publish(new Refusal(refused.reason(), refused.getMessage(), "", 0, Double.NaN), NO_ORIGINAL);
   }
 
   long total() {

@@ -117,7 +117,8 @@ public final class OtlpGrpcServer implements SmartLifecycle {
               String traceparent = headers.get(MetricsExport.TRACEPARENT);
               String source = source(call);
               return ServerCalls.<GrpcMessage, GrpcMessage>asyncUnaryCall(
-                      (request, answer) -> export.export(request, tenant, traceparent, source, answer))
+                      (request, answer) ->
+                          export.export(request, tenant, traceparent, source, answer))
                   .startCall(call, headers);
             })
         .build();

@@ -195,7 +195,8 @@ class StreamIT {
 
     assertThat(answer.body())
         .contains("{\"ack\":3,\"accepted\":1,\"refused\":2")
-        .contains("{\"line\":1,\"reason\":\"malformed\",\"message\":\"seq is an integer of 0 or more")
+        .contains(
+            "{\"line\":1,\"reason\":\"malformed\",\"message\":\"seq is an integer of 0 or more")
         .contains("{\"line\":2,\"reason\":\"malformed\"");
     assertThat(gateway.samples(tenant, 1))
         .extracting(StoredSample::producer)
@@ -242,7 +243,9 @@ class StreamIT {
     assertThat(gateway.rejects(tenant, 1))
         .singleElement()
         .satisfies(each -> assertThat(each.reason()).isEqualTo(RejectReason.BODY_TOO_LARGE));
-    assertThat(gateway.samples(tenant, 1)).extracting(StoredSample::producer).containsExactly("p3:0:1");
+    assertThat(gateway.samples(tenant, 1))
+        .extracting(StoredSample::producer)
+        .containsExactly("p3:0:1");
   }
 
   @Test
