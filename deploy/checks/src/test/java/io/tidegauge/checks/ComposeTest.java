@@ -80,7 +80,7 @@ class ComposeTest {
     String dockerfile = Repository.text("deploy/compose/Dockerfile");
 
     assertThat(dockerfile.lines().filter(line -> line.startsWith("FROM ")))
-        .hasSize(2)
+        .hasSize(3)
         .last()
         .asString()
         .contains("25-jre");
