@@ -9,6 +9,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -25,6 +26,18 @@ class KubernetesTest {
   private static final Set<String> STATEFUL =
       Set.of("kafka", "clickhouse", "redis", "postgres", "processor");
   private static final Set<String> STATELESS = Set.of("ingest", "query-api");
+
+  private static final String CLICKHOUSE_PASSWORD = "TIDEGAUGE_CLICKHOUSE_PASSWORD";
+  private static final String POSTGRES_PASSWORD = "TIDEGAUGE_POSTGRES_PASSWORD";
+  private static final String POSTGRES_ADMIN = "TIDEGAUGE_POSTGRES_ADMINPASSWORD";
+
+  /** What each may know; who is not here knows nothing. */
+  private static final Map<String, Set<String>> SECRETS =
+      Map.of(
+          "processor", Set.of(CLICKHOUSE_PASSWORD),
+          "query-api", Set.of(CLICKHOUSE_PASSWORD, POSTGRES_PASSWORD, POSTGRES_ADMIN),
+          "clickhouse", Set.of(CLICKHOUSE_PASSWORD),
+          "postgres", Set.of(POSTGRES_PASSWORD, POSTGRES_ADMIN));
 
   private static final List<Map<String, Object>> OBJECTS = new ArrayList<>();
 
@@ -81,6 +94,46 @@ class KubernetesTest {
                     .matches(".+:\\d+(\\.\\d+)*(-\\w+)?");
               }
             });
+  }
+
+  @Test
+  void everyPodKnowsTheSecretsThatItNeedsAndNoOther() {
+    Object secret = byName("Secret").firstEntry().getValue();
+    String secretName = byName("Secret").firstKey();
+    assertThat(byName("Secret")).hasSize(1);
+    workloads()
+        .forEach(
+            (name, workload) -> {
+              Object pod = get(workload, "spec", "template", "spec");
+              Set<Object> keys = new HashSet<>();
+              for (Object container : (List<?>) get(pod, "containers")) {
+                for (Object variable : list(container, "env")) {
+                  Object source = asMap(variable).getOrDefault("valueFrom", Map.of());
+                  if (asMap(source).containsKey("secretKeyRef")) {
+                    Object reference = get(source, "secretKeyRef");
+                    assertThat(get(reference, "name")).as(name).isEqualTo(secretName);
+                    keys.add(get(reference, "key"));
+                  }
+                }
+                assertThat(list(container, "envFrom"))
+                    .as(name)
+                    .noneMatch(source -> asMap(source).containsKey("secretRef"));
+              }
+              assertThat(list(pod, "volumes"))
+                  .as(name)
+                  .noneMatch(volume -> asMap(volume).containsKey("secret"));
+              assertThat(keys).as(name).isEqualTo(SECRETS.getOrDefault(name, Set.of()));
+              assertThat(asMap(get(secret, "data")).keySet()).as(name).containsAll(texts(keys));
+            });
+  }
+
+  private static List<String> texts(Set<Object> values) {
+    return values.stream().map(String::valueOf).toList();
+  }
+
+  /** A list by its key; empty where there is none. */
+  private static List<?> list(Object object, String key) {
+    return (List<?>) asMap(object).getOrDefault(key, List.of());
   }
 
   @Test
