@@ -46,6 +46,10 @@ public enum RejectReason {
   SERIES_LIMIT(false),
   /** The gateway holds as much as it may; send again later. */
   OVERLOADED(true),
+  /** As many native streams are open as may be; send again later. */
+  TOO_MANY_STREAMS(true),
+  /** The sender took too long; send again. */
+  TOO_SLOW(true),
   /** The log cannot be written to; send again later. */
   UNAVAILABLE(true);
 

@@ -3,6 +3,7 @@ package io.tidegauge.ingest.grpc;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.tidegauge.ingest.admission.Admission;
+import io.tidegauge.ingest.admission.HeldBytes;
 import io.tidegauge.ingest.otlp.OtlpDecoder;
 import io.tidegauge.ingest.otlp.OtlpProperties;
 import org.springframework.context.annotation.Bean;
@@ -16,11 +17,13 @@ class GrpcConfiguration {
   OtlpGrpcServer otlpGrpcServer(
       Admission admission,
       OtlpDecoder decoder,
+      HeldBytes held,
       OtlpProperties otlp,
       GrpcProperties properties,
       MeterRegistry meters) {
     OtlpGrpcServer server =
-        new OtlpGrpcServer(new MetricsExport(admission, decoder, otlp.retryAfter()), properties);
+        new OtlpGrpcServer(
+            new MetricsExport(admission, decoder, otlp.retryAfter()), held, properties);
     Gauge.builder("tidegauge.ingest.grpc.waiting", server, OtlpGrpcServer::waiting)
         .description("calls that wait for a decoding thread")
         .register(meters);

@@ -12,6 +12,7 @@ import org.springframework.util.unit.DataSize;
  * @param port where to listen; 0 for any free port
  * @param maxMessage the largest request, decompressed; senders keep to 4 MiB unless configured
  * @param maxCalls calls of one connection at the same time
+ * @param maxWaiting calls that may wait for a decoding thread; above it connections are read slower
  * @param shutdown how long calls may take to end when the gateway stops
  */
 @ConfigurationProperties("tidegauge.ingest.grpc")
@@ -20,6 +21,7 @@ public record GrpcProperties(
     @DefaultValue("4317") int port,
     @DefaultValue("16MB") DataSize maxMessage,
     @DefaultValue("128") int maxCalls,
+    @DefaultValue("1024") int maxWaiting,
     @DefaultValue("5s") Duration shutdown) {
 
   /** Checks the values. */
@@ -32,6 +34,7 @@ public record GrpcProperties(
         maxMessage,
         "from 1KB to 512MB");
     check(maxCalls >= 1, "max-calls", maxCalls, "of 1 or more");
+    check(maxWaiting >= 1, "max-waiting", maxWaiting, "of 1 or more");
     check(!shutdown.isNegative(), "shutdown", shutdown, "of 0 or more");
   }
 

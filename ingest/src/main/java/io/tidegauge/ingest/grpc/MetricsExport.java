@@ -157,6 +157,7 @@ final class MetricsExport {
       case UNIMPLEMENTED ->
           new RequestRefusedException(
               RejectReason.UNSUPPORTED_ENCODING, message + "; send gzip or none");
+      case UNAVAILABLE -> new RequestRefusedException(RejectReason.OVERLOADED, message);
       default -> new RequestRefusedException(RejectReason.MALFORMED, message);
     };
   }

@@ -6,10 +6,11 @@ import io.grpc.ServerCall;
 import io.grpc.ServerServiceDefinition;
 import io.grpc.netty.shaded.io.grpc.netty.NettyServerBuilder;
 import io.grpc.stub.ServerCalls;
+import io.tidegauge.ingest.admission.HeldBytes;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;
-import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -27,13 +28,14 @@ public final class OtlpGrpcServer implements SmartLifecycle {
   private static final Logger log = LoggerFactory.getLogger(OtlpGrpcServer.class);
 
   private final MetricsExport export;
+  private final HeldBytes held;
   private final GrpcProperties properties;
-  // Its queue is bounded by the calls that connections may have open.
   private final ThreadPoolExecutor decoding;
   private volatile @Nullable Server server;
 
-  OtlpGrpcServer(MetricsExport export, GrpcProperties properties) {
+  OtlpGrpcServer(MetricsExport export, HeldBytes held, GrpcProperties properties) {
     this.export = export;
+    this.held = held;
     this.properties = properties;
     int threads = Math.max(2, Runtime.getRuntime().availableProcessors());
     this.decoding =
@@ -42,8 +44,10 @@ public final class OtlpGrpcServer implements SmartLifecycle {
             threads,
             30,
             TimeUnit.SECONDS,
-            new LinkedBlockingQueue<>(),
-            Thread.ofPlatform().daemon().name("tidegauge-grpc-", 0).factory());
+            new ArrayBlockingQueue<>(properties.maxWaiting()),
+            Thread.ofPlatform().daemon().name("tidegauge-grpc-", 0).factory(),
+            // Over the limit the connection's own thread decodes, and reads no more meanwhile.
+            new ThreadPoolExecutor.CallerRunsPolicy());
     decoding.allowCoreThreadTimeOut(true);
   }
 
@@ -116,10 +120,12 @@ public final class OtlpGrpcServer implements SmartLifecycle {
               String tenant = headers.get(MetricsExport.TENANT);
               String traceparent = headers.get(MetricsExport.TRACEPARENT);
               String source = source(call);
-              return ServerCalls.<GrpcMessage, GrpcMessage>asyncUnaryCall(
-                      (request, answer) ->
-                          export.export(request, tenant, traceparent, source, answer))
-                  .startCall(call, headers);
+              return new HeldMessage(
+                  ServerCalls.<GrpcMessage, GrpcMessage>asyncUnaryCall(
+                          (request, answer) ->
+                              export.export(request, tenant, traceparent, source, answer))
+                      .startCall(call, headers),
+                  held.share());
             })
         .build();
   }

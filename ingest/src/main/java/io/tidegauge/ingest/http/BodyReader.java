@@ -1,9 +1,10 @@
 package io.tidegauge.ingest.http;
 
 import io.tidegauge.contract.reject.RejectReason;
+import io.tidegauge.ingest.admission.HeldBytes;
 import io.tidegauge.ingest.admission.RequestRefusedException;
+import java.time.Duration;
 import java.util.Arrays;
-import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Function;
 import org.springframework.core.io.buffer.DataBuffer;
 import org.springframework.core.io.buffer.DataBufferUtils;
@@ -17,25 +18,26 @@ import reactor.core.publisher.Mono;
  */
 public final class BodyReader {
 
-  private final AtomicLong held = new AtomicLong();
+  /** What a body's buffer begins with, whatever length it announces. */
+  private static final int FIRST = 16 * 1024;
+
+  private static final byte[] NOTHING = {};
+
+  private final HeldBytes held;
   private final int maxBody;
-  private final long maxHeld;
+  private final Duration timeout;
 
   /** A reader with the limits of the properties. */
-  public BodyReader(HttpProperties properties) {
+  public BodyReader(HttpProperties properties, HeldBytes held) {
     this.maxBody = Math.toIntExact(properties.maxBody().toBytes());
-    this.maxHeld = properties.maxHeld().toBytes();
-  }
-
-  /** Bytes of bodies that are held. */
-  public long held() {
-    return held.get();
+    this.timeout = properties.bodyTimeout();
+    this.held = held;
   }
 
   /**
    * Reads the body and uses it; it counts as held until the result is there.
    *
-   * @return fails with {@link RequestRefusedException}: too large, or overloaded
+   * @return fails with {@link RequestRefusedException}: too large, too slow, or overloaded
    */
   public <T> Mono<T> use(ServerRequest request, Function<Body, Mono<T>> use) {
     return Mono.defer(
@@ -49,6 +51,7 @@ public final class BodyReader {
               .body(BodyExtractors.toDataBuffers())
               .doOnNext(collector::add)
               .then(Mono.fromSupplier(collector::body))
+              .timeout(timeout, Mono.error(this::tooSlow))
               .flatMap(use)
               .doFinally(signal -> collector.release());
         });
@@ -60,14 +63,21 @@ public final class BodyReader {
         "the body is larger than " + maxBody + " bytes; send smaller requests");
   }
 
+  private RequestRefusedException tooSlow() {
+    return new RequestRefusedException(
+        RejectReason.TOO_SLOW,
+        "the body was not there within " + timeout.toSeconds() + " s; send smaller requests");
+  }
+
   private final class Collector {
 
-    private byte[] bytes;
+    private final HeldBytes.Share share = held.share();
+    private final int announced;
+    private byte[] bytes = NOTHING;
     private int length;
-    private long counted;
 
     Collector(int announced) {
-      this.bytes = new byte[Math.max(1024, Math.min(announced, 1 << 20))];
+      this.announced = announced;
     }
 
     void add(DataBuffer buffer) {
@@ -76,14 +86,10 @@ public final class BodyReader {
         if (more > maxBody - length) {
           throw tooLarge();
         }
-        counted += more;
-        if (held.addAndGet(more) > maxHeld) {
-          throw new RequestRefusedException(
-              RejectReason.OVERLOADED,
-              "the gateway holds as many bodies as it may; send the same request again later");
-        }
         if (more > bytes.length - length) {
-          bytes = Arrays.copyOf(bytes, (int) Math.min(maxBody, 2L * (length + more)));
+          int capacity = capacity(length + more);
+          share.add(capacity - bytes.length);
+          bytes = Arrays.copyOf(bytes, capacity);
         }
         buffer.read(bytes, length, more);
         length += more;
@@ -92,13 +98,18 @@ public final class BodyReader {
       }
     }
 
+    private int capacity(int needed) {
+      long doubled = Math.max(FIRST, 2L * needed);
+      long end = announced >= needed ? announced : maxBody;
+      return (int) Math.min(end, doubled);
+    }
+
     Body body() {
       return new Body(bytes, length);
     }
 
     void release() {
-      held.addAndGet(-counted);
-      counted = 0;
+      share.close();
     }
   }
 }

@@ -3,6 +3,7 @@ package io.tidegauge.ingest.http;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.tidegauge.ingest.admission.Admission;
+import io.tidegauge.ingest.admission.HeldBytes;
 import java.time.Duration;
 import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.boot.reactor.netty.NettyReactiveWebServerFactory;
@@ -17,13 +18,20 @@ import reactor.core.scheduler.Schedulers;
 @Configuration(proxyBeanMethods = false)
 class HttpConfiguration {
 
+  private static final Duration PING_TIMEOUT = Duration.ofSeconds(5);
+
   @Bean
-  BodyReader bodyReader(HttpProperties properties, MeterRegistry meters) {
-    BodyReader bodies = new BodyReader(properties);
-    Gauge.builder("tidegauge.ingest.bodies.bytes", bodies, BodyReader::held)
-        .description("bytes of request bodies that are held")
+  HeldBytes heldBytes(HttpProperties properties, MeterRegistry meters) {
+    HeldBytes held = new HeldBytes(properties.maxHeld().toBytes());
+    Gauge.builder("tidegauge.ingest.bodies.bytes", held, HeldBytes::current)
+        .description("bytes of bodies, pieces of streams and gRPC messages that are held")
         .register(meters);
-    return bodies;
+    return held;
+  }
+
+  @Bean
+  BodyReader bodyReader(HttpProperties properties, HeldBytes held) {
+    return new BodyReader(properties, held);
   }
 
   /** Event loops of its own, so that a service that stops in the same JVM leaves them running. */
@@ -33,6 +41,20 @@ class HttpConfiguration {
     resources.setUseGlobalResources(false);
     resources.setShutdownQuietPeriod(Duration.ZERO);
     return resources;
+  }
+
+  /**
+   * An idle connection over HTTP/2 (server.netty.idle-timeout) is asked whether it is still there,
+   * and closed where it is not: a native stream may be quiet for longer. HTTP/1.1 has that timeout
+   * only between requests.
+   */
+  @Bean
+  WebServerFactoryCustomizer<NettyReactiveWebServerFactory> idleConnectionsAsked() {
+    return factory ->
+        factory.addServerCustomizers(
+            server ->
+                server.http2Settings(
+                    settings -> settings.pingAckTimeout(PING_TIMEOUT).pingAckDropThreshold(2)));
   }
 
   @Bean

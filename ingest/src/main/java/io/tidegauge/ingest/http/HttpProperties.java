@@ -1,5 +1,6 @@
 package io.tidegauge.ingest.http;
 
+import java.time.Duration;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.util.unit.DataSize;
@@ -9,19 +10,26 @@ import org.springframework.util.unit.DataSize;
  *
  * @param maxBody a request's body as it is sent
  * @param maxDecompressed a request's body once decompressed
- * @param maxHeld all bodies that are held at the same time; above it requests are refused as
- *     overloaded
+ * @param maxHeld all bodies, pieces of streams and gRPC messages that are held at the same time;
+ *     above it requests are refused as overloaded
+ * @param bodyTimeout how long a request's body may take to come
  * @param maxLine bytes of one line of the native stream
  * @param streamBatches pieces of one native stream that may wait for Kafka before the gateway stops
  *     reading it
+ * @param maxStreams native streams that may be open at the same time
+ * @param streamIdle how long a native stream may send nothing, or not take its acknowledgements; an
+ *     empty line keeps it open
  */
 @ConfigurationProperties("tidegauge.ingest.http")
 public record HttpProperties(
     @DefaultValue("32MB") DataSize maxBody,
     @DefaultValue("32MB") DataSize maxDecompressed,
     @DefaultValue("256MB") DataSize maxHeld,
+    @DefaultValue("60s") Duration bodyTimeout,
     @DefaultValue("1MB") DataSize maxLine,
-    @DefaultValue("64") int streamBatches) {
+    @DefaultValue("64") int streamBatches,
+    @DefaultValue("1000") int maxStreams,
+    @DefaultValue("10m") Duration streamIdle) {
 
   /** Checks the values. */
   public HttpProperties {
@@ -33,6 +41,9 @@ public record HttpProperties(
         maxHeld,
         "of max-body (" + maxBody + ") or more");
     check(fits(maxLine) && maxLine.toMegabytes() <= 16, "max-line", maxLine, "from 1KB to 16MB");
+    check(bodyTimeout.toMillis() >= 100, "body-timeout", bodyTimeout, "of 100ms or more");
+    check(maxStreams >= 1, "max-streams", maxStreams, "of 1 or more");
+    check(streamIdle.toMillis() >= 100, "stream-idle", streamIdle, "of 100ms or more");
     check(streamBatches >= 1, "stream-batches", streamBatches, "of 1 or more");
   }
 

@@ -25,7 +25,8 @@ public final class Problems {
       case UNSUPPORTED_MEDIA_TYPE, UNSUPPORTED_ENCODING -> HttpStatus.UNSUPPORTED_MEDIA_TYPE;
       case BODY_TOO_LARGE -> HttpStatus.CONTENT_TOO_LARGE;
       case OVERLOADED -> HttpStatus.TOO_MANY_REQUESTS;
-      case UNAVAILABLE -> HttpStatus.SERVICE_UNAVAILABLE;
+      case TOO_SLOW -> HttpStatus.REQUEST_TIMEOUT;
+      case UNAVAILABLE, TOO_MANY_STREAMS -> HttpStatus.SERVICE_UNAVAILABLE;
       default -> HttpStatus.BAD_REQUEST;
     };
   }

@@ -48,7 +48,8 @@ public sealed interface ExportAnswer {
     RpcStatus status =
         switch (reason) {
           // Section OTLP/gRPC Throttling: UNAVAILABLE with RetryInfo.
-          case OVERLOADED, UNAVAILABLE -> new RpcStatus(RpcStatus.UNAVAILABLE, message, retryDelay);
+          case OVERLOADED, UNAVAILABLE, TOO_SLOW, TOO_MANY_STREAMS ->
+              new RpcStatus(RpcStatus.UNAVAILABLE, message, retryDelay);
           // Section OTLP/gRPC Request: without RetryInfo it is not retried.
           case BODY_TOO_LARGE -> RpcStatus.finalError(RpcStatus.RESOURCE_EXHAUSTED, message);
           default -> RpcStatus.finalError(RpcStatus.INVALID_ARGUMENT, message);

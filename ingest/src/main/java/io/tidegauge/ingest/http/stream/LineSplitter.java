@@ -21,6 +21,11 @@ final class LineSplitter {
     this.maxLine = maxLine;
   }
 
+  /** Bytes that it holds for the line that is not complete. */
+  int capacity() {
+    return rest.length;
+  }
+
   /** Takes a buffer (and releases it); null where it ends no line. */
   @Nullable Piece add(DataBuffer buffer) {
     byte[] bytes;

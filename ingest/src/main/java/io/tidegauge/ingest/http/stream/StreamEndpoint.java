@@ -1,6 +1,7 @@
 package io.tidegauge.ingest.http.stream;
 
 import io.tidegauge.contract.reject.RejectReason;
+import io.tidegauge.ingest.admission.HeldBytes;
 import io.tidegauge.ingest.admission.Protocol;
 import io.tidegauge.ingest.admission.RequestContext;
 import io.tidegauge.ingest.admission.RequestRefusedException;
@@ -66,9 +67,11 @@ class StreamEndpoint {
 
   private final HttpIngest ingest;
   private final HttpProperties properties;
+  private final OpenStreams streams;
 
-  StreamEndpoint(HttpIngest ingest, HttpProperties properties) {
+  StreamEndpoint(HttpIngest ingest, HttpProperties properties, OpenStreams streams) {
     this.ingest = ingest;
+    this.streams = streams;
     this.properties = properties;
   }
 
@@ -96,7 +99,8 @@ class StreamEndpoint {
     }
     AckLines lines = new AckLines();
     Flux<DataBuffer> down =
-        acknowledgements(request, pieces)
+        streams
+            .open(share -> acknowledgements(request, pieces, share))
             .map(lines::ack)
             .onErrorResume(
                 RequestRefusedException.class,
@@ -122,24 +126,30 @@ class StreamEndpoint {
     return Mono.empty();
   }
 
-  private Flux<Ack> acknowledgements(ServerRequest request, PieceIngest pieces) {
+  private Flux<Ack> acknowledgements(
+      ServerRequest request, PieceIngest pieces, HeldBytes.Share share) {
     LineSplitter splitter = new LineSplitter(Math.toIntExact(properties.maxLine().toBytes()));
     return request
         .body(BodyExtractors.toDataBuffers())
+        .timeout(properties.streamIdle(), Flux.error(this::idle))
         .<Piece>handle(
             (buffer, sink) -> {
+              int before = splitter.capacity();
               Piece piece = splitter.add(buffer);
+              share.add(splitter.capacity() - before + (piece == null ? 0 : piece.length()));
               if (piece != null) {
                 sink.next(piece);
               }
             })
-        .concatWith(Mono.fromSupplier(splitter::last))
+        .concatWith(Mono.fromSupplier(splitter::last).doOnNext(piece -> share.add(piece.length())))
         .concatMapIterable(piece -> pieces.identified() ? piece.split(BATCHES) : List.of(piece))
         .concatMap(piece -> whenThereIsRoom(piece, pieces), 1)
         // One worker decodes all pieces of a stream, in their order, each once.
         .publishOn(ingest.decoding(), 1)
         .flatMapSequential(
-            piece -> Mono.defer(() -> pieces.take(piece)),
+            piece ->
+                Mono.defer(() -> pieces.take(piece))
+                    .doFinally(signal -> share.release(piece.length())),
             pieces.identified() ? IDENTIFIED_PIECES : properties.streamBatches(),
             1);
   }
@@ -152,6 +162,14 @@ class StreamEndpoint {
                 .filter(StreamEndpoint::isOverload)
                 .onRetryExhaustedThrow((spec, signal) -> signal.failure()))
         .thenReturn(piece);
+  }
+
+  private RequestRefusedException idle() {
+    return new RequestRefusedException(
+        RejectReason.TOO_SLOW,
+        "the stream was idle for "
+            + properties.streamIdle().toSeconds()
+            + " s; send an empty line now and then");
   }
 
   private static boolean isOverload(Throwable failure) {
