@@ -20,6 +20,7 @@ ENGINE = AggregatingMergeTree
 ORDER BY (tenant, metric, id);
 
 -- Raw samples; every bit of a value is kept (a stale marker is the NaN 0x7ff0000000000002). Readers take the lowest (epoch, partition, offset, idx) per identity.
+-- batch: which numbered batch of a producer an observation came in, 0 for none. With (id, ts, idx) it is the observation's identity; where it is 0, (epoch, partition, offset) is in its place.
 CREATE TABLE IF NOT EXISTS samples
 (
     id        UInt128 CODEC(ZSTD(1)),
@@ -28,7 +29,8 @@ CREATE TABLE IF NOT EXISTS samples
     epoch     UInt32 CODEC(ZSTD(1)),
     partition UInt32 CODEC(ZSTD(1)),
     offset    UInt64 CODEC(DoubleDelta, ZSTD(1)),
-    idx       UInt32 CODEC(DoubleDelta, ZSTD(1))
+    idx       UInt32 CODEC(DoubleDelta, ZSTD(1)),
+    batch     UInt64 CODEC(ZSTD(1))
 )
 ENGINE = MergeTree
 PARTITION BY toYYYYMMDD(ts)

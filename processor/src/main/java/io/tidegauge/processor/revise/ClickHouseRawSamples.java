@@ -78,7 +78,7 @@ final class ClickHouseRawSamples implements RawSamples {
             .map(id -> "reinterpretAsUInt128(reverse(unhex('" + id + "')))")
             .collect(Collectors.joining(","));
     return "SELECT toUInt64(bitShiftRight(id, 64)), toUInt64(bitAnd(id, toUInt128(18446744073709551615))),"
-        + " toUnixTimestamp64Milli(ts), reinterpretAsUInt64(any(value))"
+        + " toUnixTimestamp64Milli(ts), reinterpretAsUInt64(value)"
         + " FROM samples WHERE id IN ("
         + ids
         + ") AND ts >= fromUnixTimestamp64Milli("
@@ -91,8 +91,10 @@ final class ClickHouseRawSamples implements RawSamples {
         + epoch
         + " AND samples.offset <= "
         + offset
-        + ")) GROUP BY id, ts, samples.epoch, samples.offset, idx"
-        + " ORDER BY id, ts, samples.epoch, samples.offset, idx FORMAT RowBinary";
+        + ")) ORDER BY id, ts, samples.epoch, samples.offset, idx"
+        // A numbered batch counts once however often it came, another record once as a record.
+        + " LIMIT 1 BY id, ts, idx, batch, if(batch = 0, samples.epoch, 0),"
+        + " if(batch = 0, samples.offset, 0) FORMAT RowBinary";
   }
 
   private static Map<SeriesId, List<RawSample>> parse(InputStream body) throws IOException {

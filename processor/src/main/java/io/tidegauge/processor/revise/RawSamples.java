@@ -9,8 +9,8 @@ interface RawSamples {
 
   /**
    * The samples of some series in one 24h window, of the samples records up to an offset of one
-   * partition: per series sorted by (timestamp, offset, index), duplicates of a record that was
-   * inserted twice left out.
+   * partition: per series sorted by (timestamp, offset, index). Left out are the duplicates of a
+   * record that was inserted twice, and those of a numbered batch that was sent again.
    *
    * @param day start of the 24h window, ms since the epoch
    * @throws RawSamplesUnavailableException when the store does not answer; to be tried again

@@ -54,11 +54,13 @@ final class Recalculation {
     TreeMap<Long, Aggregate> windows = new TreeMap<>();
     long previous = Long.MIN_VALUE;
     for (RawSample sample : samples) {
-      boolean duplicate = !observations && sample.timestamp() == previous;
-      previous = sample.timestamp();
-      if (duplicate || Double.doubleToRawLongBits(sample.value()) == STALE_MARKER) {
-        continue; // the first of an identity counts, whatever it is
+      if (Double.doubleToRawLongBits(sample.value()) == STALE_MARKER) {
+        continue; // no value: one at the same timestamp counts, as it does in an open window
       }
+      if (!observations && sample.timestamp() == previous) {
+        continue; // the first of an identity counts
+      }
+      previous = sample.timestamp();
       windows
           .computeIfAbsent(Window.M5.start(sample.timestamp()), start -> new Aggregate())
           .add(sample.timestamp(), sample.value(), counter);

@@ -75,6 +75,9 @@ class ReviseConfiguration {
             false,
             ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG,
             false,
+            // A killed process must not keep its partitions for long.
+            ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG,
+            10_000,
             // A burst may take many queries before the next poll.
             ConsumerConfig.MAX_POLL_INTERVAL_MS_CONFIG,
             600_000,

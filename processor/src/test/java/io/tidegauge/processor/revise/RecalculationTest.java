@@ -45,16 +45,17 @@ class RecalculationTest {
             new RawSample(DAY + 5 * MINUTE, 1),
             new RawSample(DAY + 5 * MINUTE, 100),
             new RawSample(DAY + 6 * MINUTE, Double.longBitsToDouble(0x7ff0000000000002L)),
+            new RawSample(DAY + 6 * MINUTE, 4),
             new RawSample(DAY + 7 * MINUTE, 2));
 
     Aggregate gauge = results(MetricKind.GAUGE, samples).getFirst().rollup().aggregate();
     Aggregate observation =
         results(MetricKind.OBSERVATION, samples).getFirst().rollup().aggregate();
 
-    assertThat(gauge.count()).isEqualTo(2);
-    assertThat(gauge.sum()).isEqualTo(3);
+    assertThat(gauge.count()).isEqualTo(3);
+    assertThat(gauge.sum()).isEqualTo(7);
     assertThat(gauge.nanCount()).isZero();
-    assertThat(observation.count()).isEqualTo(3);
+    assertThat(observation.count()).isEqualTo(4);
     assertThat(observation.max()).isEqualTo(100);
   }
 

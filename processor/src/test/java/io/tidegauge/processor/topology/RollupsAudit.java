@@ -44,7 +44,7 @@ final class RollupsAudit implements AutoCloseable {
             new ByteArrayDeserializer(),
             new ByteArrayDeserializer());
     List<TopicPartition> partitions = new ArrayList<>();
-    for (int p = 0; p < WindowsOnlyApplication.PARTITIONS; p++) {
+    for (int p = 0; p < SamplesFeed.PARTITIONS; p++) {
       partitions.add(new TopicPartition(Topics.ROLLUPS, p));
       finals.add(new HashMap<>());
       closedTenants.add(new HashSet<>());

@@ -3,38 +3,59 @@ package io.tidegauge.processor.topology;
 import io.tidegauge.contract.topic.RecordHeaders;
 import io.tidegauge.contract.topic.RecordKind;
 import io.tidegauge.contract.topic.Topics;
+import io.tidegauge.processor.config.InstallationProperties;
+import io.tidegauge.processor.config.TopicCreator;
 import io.tidegauge.processor.window.Oracle;
 import io.tidegauge.processor.window.Scenario;
 import io.tidegauge.processor.window.TestRecord;
 import io.tidegauge.processor.window.TestSeries;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
+import java.util.function.IntFunction;
+import java.util.function.Supplier;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 
-/** A scenario for each partition, as the gateway would publish it, with the oracle's answer. */
-final class SamplesFeed implements AutoCloseable {
+/** Records of each partition, as the gateway would publish them, with the oracle's answer. */
+public final class SamplesFeed implements AutoCloseable {
+
+  /** Partitions of the tests' topics. */
+  public static final int PARTITIONS = 2;
 
   private final KafkaProducer<byte[], byte[]> producer;
   private final List<List<TestRecord>> records = new ArrayList<>();
   private final List<Oracle> oracles = new ArrayList<>();
   private final Map<String, TestSeries> series = new HashMap<>();
 
+  /** A scenario for each partition. */
   SamplesFeed(String bootstrapServers, long seed, int size, long grace) {
+    this(
+        bootstrapServers,
+        partition -> Scenario.of(seed + partition, size, 2, 6),
+        () -> new Oracle(grace));
+  }
+
+  /** What is given of each partition; as many records of one as of the other. */
+  public SamplesFeed(
+      String bootstrapServers,
+      IntFunction<List<TestRecord>> recordsOfPartition,
+      Supplier<Oracle> newOracle) {
     producer =
         new KafkaProducer<>(
             Map.of("bootstrap.servers", bootstrapServers, "acks", "all", "linger.ms", 2),
             new ByteArraySerializer(),
             new ByteArraySerializer());
-    for (int partition = 0; partition < WindowsOnlyApplication.PARTITIONS; partition++) {
-      List<TestRecord> ofPartition = Scenario.of(seed + partition, size, 2, 6);
-      Oracle oracle = new Oracle(grace);
+    for (int partition = 0; partition < PARTITIONS; partition++) {
+      List<TestRecord> ofPartition = recordsOfPartition.apply(partition);
+      Oracle oracle = newOracle.get();
       for (TestRecord record : ofPartition) {
         oracle.apply(record);
         record.points().forEach(p -> series.put(p.series().id().toString(), p.series()));
@@ -44,16 +65,31 @@ final class SamplesFeed implements AutoCloseable {
     }
   }
 
+  /** Makes the topics, so that there is something to publish to before a processor is up. */
+  public static void createTopics(String bootstrapServers) throws InterruptedException {
+    new TopicCreator(
+            new InstallationProperties(
+                new InstallationProperties.Kafka(bootstrapServers, (short) 1),
+                PARTITIONS,
+                1,
+                Duration.ofMinutes(5),
+                Duration.ofDays(7),
+                new InstallationProperties.Clock(Duration.ZERO, 1, Instant.EPOCH)))
+        .create();
+  }
+
   /** How many records each partition gets. */
-  int size() {
+  public int size() {
     return records.getFirst().size();
   }
 
-  Oracle oracle(int partition) {
+  /** The answer of a partition. */
+  public Oracle oracle(int partition) {
     return oracles.get(partition);
   }
 
-  Map<String, TestSeries> series() {
+  /** All series by id. */
+  public Map<String, TestSeries> series() {
     return series;
   }
 
@@ -63,7 +99,7 @@ final class SamplesFeed implements AutoCloseable {
   }
 
   /** Publishes records [from, to) of each partition and waits until they are durable. */
-  void publish(int from, int to) throws InterruptedException, ExecutionException {
+  public void publish(int from, int to) throws InterruptedException, ExecutionException {
     List<java.util.concurrent.Future<?>> sent = new ArrayList<>();
     for (int partition = 0; partition < records.size(); partition++) {
       for (TestRecord record : records.get(partition).subList(from, to)) {

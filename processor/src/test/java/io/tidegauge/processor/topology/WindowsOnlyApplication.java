@@ -6,7 +6,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import org.springframework.boot.SpringApplication;
-import org.springframework.boot.SpringBootConfiguration;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
@@ -14,23 +13,25 @@ import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.ComponentScan;
 
-/** The processor without its sinks: what these tests are about needs Kafka alone. */
-@SpringBootConfiguration
+/**
+ * The processor without its sinks: what these tests are about needs Kafka alone. Not marked as a
+ * configuration, or the whole processor would find it when it is started by a test.
+ */
 @EnableAutoConfiguration
 @EnableConfigurationProperties({InstallationProperties.class, ProcessorProperties.class})
 @ComponentScan({"io.tidegauge.processor.topology", "io.tidegauge.processor.live"})
 public class WindowsOnlyApplication {
-
-  /** Partitions of the tests' topics. */
-  static final int PARTITIONS = 2;
 
   /** Runs until killed. */
   public static void main(String[] args) {
     application().run(args);
   }
 
-  static ConfigurableApplicationContext start(String bootstrapServers, Path stateDir) {
-    return application().run(arguments(bootstrapServers, stateDir).toArray(String[]::new));
+  static ConfigurableApplicationContext start(
+      String bootstrapServers, Path stateDir, String... more) {
+    List<String> arguments = arguments(bootstrapServers, stateDir);
+    arguments.addAll(List.of(more));
+    return application().run(arguments.toArray(String[]::new));
   }
 
   /** Settings of the tests: short times, and a clock that is not taken for the true time. */
@@ -42,7 +43,7 @@ public class WindowsOnlyApplication {
             "--logging.level.root=WARN",
             "--logging.level.io.tidegauge=INFO",
             "--tidegauge.kafka.bootstrap-servers=" + bootstrapServers,
-            "--tidegauge.partitions=" + PARTITIONS,
+            "--tidegauge.partitions=" + SamplesFeed.PARTITIONS,
             "--tidegauge.clock.offset=1s",
             "--tidegauge.processor.state-dir=" + stateDir,
             "--tidegauge.processor.commit-interval=300ms",

@@ -43,7 +43,7 @@ public final class Oracle {
   }
 
   /** One that counts late samples too, as they count once all revisions are in. */
-  Oracle(long grace, boolean countsLate) {
+  public Oracle(long grace, boolean countsLate) {
     this.grace = grace;
     this.countsLate = countsLate;
   }

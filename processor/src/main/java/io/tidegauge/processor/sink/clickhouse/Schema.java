@@ -62,6 +62,8 @@ public final class Schema {
         updateTtl(table);
       }
     }
+    // Tables that were made before there was this column.
+    client.execute("ALTER TABLE samples ADD COLUMN IF NOT EXISTS batch UInt64 CODEC(ZSTD(1))");
     LOG.info("The schema of {} tables is in place in {}", tables.size(), client.database());
   }
 

@@ -12,17 +12,22 @@ final class BlockRows {
   private int[] indexes = new int[1024];
   private int size;
   private long[] offsets = new long[64];
+  private long[] batches = new long[64];
+  private boolean hasBatches;
   private int recordCount;
 
   int size() {
     return size;
   }
 
-  /** Starts the rows of a record. */
-  void beginRecord(long offset) {
+  /** Starts the rows of a record; {@code batch} is its {@link BatchId}. */
+  void beginRecord(long offset, long batch) {
     if (recordCount == offsets.length) {
       offsets = Arrays.copyOf(offsets, recordCount * 2);
+      batches = Arrays.copyOf(batches, recordCount * 2);
     }
+    hasBatches |= batch != BatchId.NONE;
+    batches[recordCount] = batch;
     offsets[recordCount++] = offset;
   }
 
@@ -64,6 +69,16 @@ final class BlockRows {
   /** Offset of the record that the row came in. */
   long offset(int row) {
     return offsets[records[row]];
+  }
+
+  /** The numbered batch that the row came in. */
+  long batch(int row) {
+    return batches[records[row]];
+  }
+
+  /** Whether any record was a numbered batch. */
+  boolean hasBatches() {
+    return hasBatches;
   }
 
   /** Which sample of its record the row is, from 0. */

@@ -46,7 +46,7 @@ final class RawBlock implements Block {
     try {
       SamplesHeaders headers = SamplesHeaders.of(record.headers());
       if (headers.kind() != RecordKind.TICK) {
-        rows.beginRecord(record.offset());
+        rows.beginRecord(record.offset(), headers.batch());
         addSamples(record.value(), headers);
       }
     } catch (MalformedRecordException e) {
@@ -110,7 +110,7 @@ final class RawBlock implements Block {
     writeSeries(order);
     InsertBody body = clickhouse.newBody();
     SamplesInsert.write(series, rows, order, id.epoch(), id.partition(), body);
-    clickhouse.insert(SamplesInsert.STATEMENT, id.token("raw"), body);
+    clickhouse.insert(SamplesInsert.statement(rows), id.token("raw"), body);
   }
 
   private void writeSeries(RowOrder order) throws IOException, InterruptedException {

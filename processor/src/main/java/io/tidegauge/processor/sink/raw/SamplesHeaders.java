@@ -8,8 +8,12 @@ import java.nio.charset.StandardCharsets;
 import org.apache.kafka.common.header.Header;
 import org.apache.kafka.common.header.Headers;
 
-/** The headers of a samples record that the sink needs. */
-record SamplesHeaders(RecordKind kind, String tenant) {
+/**
+ * The headers of a samples record that the sink needs.
+ *
+ * @param batch {@link BatchId} of observations
+ */
+record SamplesHeaders(RecordKind kind, String tenant, long batch) {
 
   /**
    * Reads them; the tenant of a tick is empty.
@@ -30,7 +34,10 @@ record SamplesHeaders(RecordKind kind, String tenant) {
               + RecordHeaders.CURRENT_VERSION);
     }
     RecordKind kind = kind(value(headers, RecordHeaders.KIND));
-    return new SamplesHeaders(kind, kind == RecordKind.TICK ? "" : tenant(headers));
+    return new SamplesHeaders(
+        kind,
+        kind == RecordKind.TICK ? "" : tenant(headers),
+        kind == RecordKind.OBSERVATIONS ? BatchId.of(headers) : BatchId.NONE);
   }
 
   private static RecordKind kind(byte[] value) {

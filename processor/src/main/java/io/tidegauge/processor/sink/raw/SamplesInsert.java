@@ -8,12 +8,18 @@ import io.tidegauge.processor.sink.clickhouse.InsertBody;
  */
 final class SamplesInsert {
 
-  static final String STATEMENT =
-      "INSERT INTO samples (id, ts, value, epoch, partition, offset, idx) FORMAT Native";
-
-  private static final int COLUMNS = 7;
+  private static final String COLUMNS = "id, ts, value, epoch, partition, offset, idx";
+  private static final int COLUMN_COUNT = 7;
 
   private SamplesInsert() {}
+
+  /** The column of batches is sent where there is one: most samples are in none. */
+  static String statement(BlockRows rows) {
+    return "INSERT INTO samples ("
+        + COLUMNS
+        + (rows.hasBatches() ? ", batch" : "")
+        + ") FORMAT Native";
+  }
 
   static void write(
       BlockSeries series,
@@ -23,7 +29,7 @@ final class SamplesInsert {
       int partition,
       InsertBody out) {
     int size = order.size();
-    out.varUint(COLUMNS);
+    out.varUint(COLUMN_COUNT + (rows.hasBatches() ? 1 : 0));
     out.varUint(size);
     column("id", "UInt128", out);
     for (int i = 0; i < order.seriesCount(); i++) {
@@ -56,6 +62,12 @@ final class SamplesInsert {
     column("idx", "UInt32", out);
     for (int at = 0; at < size; at++) {
       out.uint32(rows.index(order.row(at)));
+    }
+    if (rows.hasBatches()) {
+      column("batch", "UInt64", out);
+      for (int at = 0; at < size; at++) {
+        out.uint64(rows.batch(order.row(at)));
+      }
     }
   }
 
