@@ -1,0 +1,4 @@
+@NullMarked
+package io.tidegauge.processor.state;
+
+import org.jspecify.annotations.NullMarked;
