@@ -1,5 +1,6 @@
 package io.tidegauge.acceptance;
 
+import io.tidegauge.engines.process.Ports;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
@@ -45,10 +46,10 @@ final class Product implements AutoCloseable {
 
   /** Starts one with the given flags of {@code tidegauge up}. */
   static Product start(List<String> flags) {
-    int query = FreePorts.next();
-    int ingest = FreePorts.next();
-    int grpc = FreePorts.next();
-    int processor = FreePorts.next();
+    int query = Ports.free();
+    int ingest = Ports.free();
+    int grpc = Ports.free();
+    int processor = Ports.free();
     List<String> command =
         new ArrayList<>(
             List.of(

@@ -1,5 +1,6 @@
 package io.tidegauge.acceptance;
 
+import io.tidegauge.engines.process.Ports;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
@@ -21,8 +22,8 @@ final class PrometheusServer implements AutoCloseable {
 
   PrometheusServer(Path directory, URI ingest) throws IOException {
     this.directory = directory;
-    this.exporterPort = FreePorts.next();
-    int port = FreePorts.next();
+    this.exporterPort = Ports.free();
+    int port = Ports.free();
     this.uri = URI.create("http://127.0.0.1:" + port);
     Files.createDirectories(directory);
     setTargets(false);

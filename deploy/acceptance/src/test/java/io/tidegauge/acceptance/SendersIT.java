@@ -17,6 +17,7 @@ import io.opentelemetry.sdk.metrics.SdkMeterProvider;
 import io.opentelemetry.sdk.metrics.export.MetricExporter;
 import io.opentelemetry.sdk.metrics.export.PeriodicMetricReader;
 import io.opentelemetry.sdk.resources.Resource;
+import io.tidegauge.engines.process.Ports;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
@@ -145,7 +146,7 @@ class SendersIT {
                 "-remoteWrite.url=" + product.ingest().resolve("/api/v1/write"),
                 "-remoteWrite.tmpDataPath=" + directory.resolve("vmagent"),
                 "-remoteWrite.flushInterval=1s",
-                "-httpListenAddr=127.0.0.1:" + FreePorts.next()))) {
+                "-httpListenAddr=127.0.0.1:" + Ports.free()))) {
       assertThat(agent.isAlive()).isTrue();
       Await.until(
           Duration.ofSeconds(30),
