@@ -37,7 +37,9 @@ final class ClickHouseRawSamples implements RawSamples {
   private final String database;
 
   ClickHouseRawSamples(ClickHouseProperties properties) {
-    this.endpoint = properties.url();
+    String url = properties.url().toString();
+    // An answer that fails half-way must not look like one that ends there.
+    this.endpoint = URI.create(url + (url.endsWith("/") ? "" : "/") + "?wait_end_of_query=1");
     this.username = properties.username();
     this.password = properties.password();
     this.database = properties.database();

@@ -48,8 +48,8 @@ public final class Reviser implements Runnable, AutoCloseable {
   /** Series and days that may wait in a partition before its requests are left in the topic. */
   private static final int PENDING_LIMIT = 100_000;
 
-  /** Series of one query. */
-  private static final int SERIES_PER_QUERY = 200;
+  /** Series of one query: their samples of a day are in memory at once. */
+  private static final int SERIES_PER_QUERY = 25;
 
   private final Consumer<byte[], byte[]> consumer;
   private final Producer<byte[], byte[]> producer;
