@@ -1,5 +1,7 @@
 package io.tidegauge.processor.window;
 
+import io.tidegauge.contract.reject.RejectReason;
+
 /** What an engine has done since it was made: plain counts, read by the thread that feeds it. */
 public final class EngineCounters {
 
@@ -25,7 +27,7 @@ public final class EngineCounters {
     visitor.count("conflicts", conflicts);
     visitor.count("late", late);
     visitor.count("stale_markers", staleMarkers);
-    visitor.count("series_limit", overLimit);
+    visitor.count(RejectReason.SERIES_LIMIT.label(), overLimit);
     visitor.count("duplicate_batches", duplicateBatches);
     visitor.count("malformed", malformed);
     visitor.count("windows_closed", closed);
