@@ -16,7 +16,8 @@ import reactor.netty.resources.LoopResources;
 class BlockHoundTest {
 
   private static boolean block() throws InterruptedException {
-    return new CountDownLatch(1).await(1, TimeUnit.MILLISECONDS);
+    // Long enough that it does block: a wait that is over before it began would not.
+    return new CountDownLatch(1).await(1, TimeUnit.SECONDS);
   }
 
   @Test
