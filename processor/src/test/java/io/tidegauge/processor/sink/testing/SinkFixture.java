@@ -22,6 +22,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
+import java.util.concurrent.ExecutionException;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -29,6 +30,7 @@ import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.RetriableException;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 
 /** A topic, a consumer group and a database of a test's own on the shared engines. */
@@ -86,6 +88,23 @@ public final class SinkFixture implements AutoCloseable {
 
   public void createTopic(String name, int partitions) throws Exception {
     admin.createTopics(List.of(new NewTopic(name, partitions, (short) 1))).all().get();
+    // A producer that is earlier than the leaders may have its first batch refused and the next
+    // one taken, after which the first is out of order for good.
+    Await.until("the leaders of " + name + " answer", () -> isLed(name, partitions));
+  }
+
+  private boolean isLed(String name, int partitions) throws Exception {
+    try {
+      for (int partition = 0; partition < partitions; partition++) {
+        end(new TopicPartition(name, partition));
+      }
+      return true;
+    } catch (ExecutionException e) {
+      if (e.getCause() instanceof RetriableException) {
+        return false;
+      }
+      throw e;
+    }
   }
 
   /** Starts a sink that is closed with the fixture. */
