@@ -2,6 +2,7 @@ package io.tidegauge.ingest.publish;
 
 import io.tidegauge.contract.topic.TopicSpec;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -10,7 +11,9 @@ import java.util.stream.Collectors;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.clients.admin.TopicDescription;
+import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.TopicExistsException;
 import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 import org.slf4j.Logger;
@@ -82,6 +85,7 @@ public final class TopicMaker implements AutoCloseable {
         make(admin, spec);
       }
       check(admin);
+      awaitLeaders(admin);
       whenReady.run();
       ready = true;
       log.info("topics are ready: {}", specs.stream().map(TopicSpec::name).toList());
@@ -96,10 +100,7 @@ public final class TopicMaker implements AutoCloseable {
 
   /** Brokers learn of a topic that was made a moment ago one after the other. */
   private void complain(Throwable cause) {
-    boolean justMade =
-        cause instanceof UnknownTopicOrPartitionException
-            && System.nanoTime() - began < EXPECTED.toNanos();
-    if (justMade) {
+    if (cause instanceof UnknownTopicOrPartitionException && justBegan()) {
       log.debug("topics are not known everywhere yet: {}", problem);
     } else if (!problem.equals(complaint)) {
       log.warn("topics are not ready, trying again: {}", problem);
@@ -143,5 +144,31 @@ public final class TopicMaker implements AutoCloseable {
                 + "; set tidegauge.partitions to what the topic was made with");
       }
     }
+  }
+
+  /**
+   * A producer that is earlier than a new topic's leader may have its first batch refused and the
+   * next one taken, after which the first is out of order until its delivery times out. A partition
+   * that stays without a leader keeps no other from being written to.
+   */
+  private void awaitLeaders(Admin admin) throws InterruptedException, ExecutionException {
+    Map<TopicPartition, OffsetSpec> ends = new HashMap<>();
+    for (TopicSpec spec : specs) {
+      for (int partition = 0; partition < spec.partitions(); partition++) {
+        ends.put(new TopicPartition(spec.name(), partition), OffsetSpec.latest());
+      }
+    }
+    try {
+      admin.listOffsets(ends).all().get();
+    } catch (ExecutionException e) {
+      if (justBegan()) {
+        throw e;
+      }
+      log.warn("not all partitions have a leader: {}", String.valueOf(e.getMessage()));
+    }
+  }
+
+  private boolean justBegan() {
+    return System.nanoTime() - began < EXPECTED.toNanos();
   }
 }

@@ -2,6 +2,7 @@ package io.tidegauge.processor.config;
 
 import io.tidegauge.contract.topic.TopicSpec;
 import io.tidegauge.contract.topic.Topics;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -11,8 +12,10 @@ import java.util.concurrent.TimeoutException;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.clients.admin.TopicDescription;
 import org.apache.kafka.common.KafkaFuture;
+import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.TopicExistsException;
 import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 import org.slf4j.Logger;
@@ -33,7 +36,7 @@ public final class TopicCreator {
 
   /**
    * Makes what is absent, and checks that the samples topic has as many partitions as configured.
-   * Blocks until Kafka answers.
+   * Blocks until Kafka answers, and the leader of each partition does.
    *
    * @throws IllegalStateException where Kafka does not answer, or the topic has other partitions
    */
@@ -56,6 +59,7 @@ public final class TopicCreator {
                 WAIT_SECONDS * 1000))) {
       create(admin, specs);
       requirePartitions(admin, specs);
+      awaitLeaders(admin, specs);
     } catch (ExecutionException | TimeoutException e) {
       throw new IllegalStateException(
           "the topics cannot be made on "
@@ -107,6 +111,24 @@ public final class TopicCreator {
                 + actual);
       }
     }
+  }
+
+  /**
+   * A producer that is earlier than a new topic's leader may have its first batch refused and the
+   * next one taken, after which the first is out of order until its delivery times out.
+   */
+  private static void awaitLeaders(Admin admin, List<TopicSpec> specs)
+      throws InterruptedException, ExecutionException, TimeoutException {
+    Map<TopicPartition, OffsetSpec> ends = new HashMap<>();
+    for (TopicSpec spec : specs) {
+      if (spec.name().equals(Topics.REJECTS)) {
+        continue; // may have been made with another number of partitions
+      }
+      for (int partition = 0; partition < spec.partitions(); partition++) {
+        ends.put(new TopicPartition(spec.name(), partition), OffsetSpec.latest());
+      }
+    }
+    admin.listOffsets(ends).all().get(WAIT_SECONDS, TimeUnit.SECONDS);
   }
 
   /** A topic that was made a moment ago is not known to the broker at once. */
