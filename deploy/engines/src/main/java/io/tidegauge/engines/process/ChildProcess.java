@@ -251,6 +251,8 @@ public final class ChildProcess implements AutoCloseable {
         last.descendants().forEach(ProcessHandle::destroyForcibly);
         last.destroyForcibly();
       }
+      // Where only the shell that watches the child was ended, the child may still be ending.
+      Leftover.end(spec.name(), spec.directory());
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
