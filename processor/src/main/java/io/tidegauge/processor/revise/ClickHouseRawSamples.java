@@ -29,32 +29,62 @@ final class ClickHouseRawSamples implements RawSamples {
 
   private static final Duration TIMEOUT = Duration.ofSeconds(60);
 
+  /** How far the clocks of the servers of one ClickHouse may be apart. */
+  private static final Duration SKEW = Duration.ofMinutes(1);
+
   private final HttpClient http =
       HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).connectTimeout(TIMEOUT).build();
   private final URI endpoint;
   private final String username;
   private final String password;
   private final String database;
+  private final long keptMillis;
 
-  ClickHouseRawSamples(ClickHouseProperties properties) {
+  /**
+   * The samples of a database.
+   *
+   * @param kept how long the table keeps them
+   */
+  ClickHouseRawSamples(ClickHouseProperties properties, Duration kept) {
     String url = properties.url().toString();
     // An answer that fails half-way must not look like one that ends there.
     this.endpoint = URI.create(url + (url.endsWith("/") ? "" : "/") + "?wait_end_of_query=1");
     this.username = properties.username();
     this.password = properties.password();
     this.database = properties.database();
+    this.keptMillis = kept.toMillis();
   }
 
   @Override
   public Map<SeriesId, List<RawSample>> read(
       List<SeriesId> series, long day, int epoch, long offset) {
+    return ask(query(series, day, epoch, offset), ClickHouseRawSamples::parse);
+  }
+
+  /** A row's life ends by ClickHouse's clock, so that is what is asked. */
+  @Override
+  public long keptFrom() {
+    long now =
+        ask(
+            "SELECT toUnixTimestamp64Milli(now64(3)) FORMAT RowBinary",
+            body -> Long.reverseBytes(new DataInputStream(body).readLong()));
+    return now - keptMillis + SKEW.toMillis();
+  }
+
+  /** Reads an answer's body. */
+  @FunctionalInterface
+  private interface Parser<T> {
+    T parse(InputStream body) throws IOException;
+  }
+
+  private <T> T ask(String query, Parser<T> parser) {
     HttpRequest request =
         HttpRequest.newBuilder(endpoint)
             .timeout(TIMEOUT)
             .header("X-ClickHouse-User", username)
             .header("X-ClickHouse-Key", password)
             .header("X-ClickHouse-Database", database)
-            .POST(HttpRequest.BodyPublishers.ofString(query(series, day, epoch, offset)))
+            .POST(HttpRequest.BodyPublishers.ofString(query))
             .build();
     try {
       HttpResponse<InputStream> response =
@@ -64,7 +94,7 @@ final class ClickHouseRawSamples implements RawSamples {
           String error = new String(body.readNBytes(1000), StandardCharsets.UTF_8);
           throw new IOException("ClickHouse answered " + response.statusCode() + ": " + error);
         }
-        return parse(body);
+        return parser.parse(body);
       }
     } catch (IOException e) {
       throw new RawSamplesUnavailableException("raw samples could not be read", e);

@@ -56,6 +56,11 @@ final class PendingDay {
     return targets;
   }
 
+  /** The windows that were asked for. */
+  TreeSet<Target> asked() {
+    return asked;
+  }
+
   SeriesDay day() {
     return day;
   }

@@ -18,6 +18,14 @@ interface RawSamples {
   Map<SeriesId, List<RawSample>> read(List<SeriesId> series, long day, int epoch, long offset);
 
   /**
+   * From which time on no sample has been deleted for its age, ms since the epoch, by the store's
+   * own clock. Asked after {@link #read}, it tells whether what was read was all.
+   *
+   * @throws RawSamplesUnavailableException when the store does not answer; to be tried again
+   */
+  long keptFrom();
+
+  /**
    * One raw sample.
    *
    * @param timestamp ms since the epoch

@@ -1,10 +1,12 @@
 package io.tidegauge.processor.revise;
 
 import io.micrometer.core.instrument.MeterRegistry;
+import io.tidegauge.contract.time.ServiceClock;
 import io.tidegauge.contract.topic.TopicSpec;
 import io.tidegauge.processor.config.InstallationProperties;
 import io.tidegauge.processor.sink.SinkProperties;
 import io.tidegauge.processor.sink.clickhouse.ClickHouseProperties;
+import io.tidegauge.processor.sink.clickhouse.Schema;
 import java.util.Map;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AdminClientConfig;
@@ -43,6 +45,7 @@ class ReviseConfiguration {
       SinkProperties sinks,
       ClickHouseProperties clickHouse,
       Admin reviserAdmin,
+      ServiceClock clock,
       MeterRegistry registry) {
     ReviserMetrics metrics = new ReviserMetrics(registry);
     RawSinkProgress progress = new RawSinkProgress(reviserAdmin, sinks.raw().group());
@@ -52,10 +55,11 @@ class ReviseConfiguration {
             new Reviser(
                 consumer(bootstrapServers, properties.group()),
                 producer(bootstrapServers),
-                new ClickHouseRawSamples(clickHouse),
+                new ClickHouseRawSamples(clickHouse, Schema.rawKept(installation.rawRetention())),
                 progress,
                 metrics,
-                installation.grace()));
+                installation.grace(),
+                clock));
   }
 
   private static KafkaConsumer<byte[], byte[]> consumer(String bootstrapServers, String group) {

@@ -1,5 +1,7 @@
 package io.tidegauge.processor.revise;
 
+import io.tidegauge.contract.reject.RejectReason;
+import io.tidegauge.contract.reject.RejectRecord;
 import io.tidegauge.contract.revision.RevisionRecord;
 import io.tidegauge.contract.rollup.RollupVersion;
 import io.tidegauge.contract.series.SeriesId;
@@ -7,7 +9,9 @@ import io.tidegauge.contract.topic.Topics;
 import io.tidegauge.contract.wire.MalformedRecordException;
 import io.tidegauge.processor.revise.RawSamples.RawSample;
 import io.tidegauge.processor.revise.RawSamples.RawSamplesUnavailableException;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
@@ -33,7 +37,8 @@ import org.slf4j.LoggerFactory;
  * Reads requests for closed windows, waits until the raw sink has stored the samples that they are
  * about, computes the windows again and publishes the results. Positions are committed after the
  * results are durable: after a crash a burst is computed again, to the same values under the same
- * or a higher version.
+ * or a higher version. A day of which raw samples may have been deleted for their age is refused:
+ * its windows stay as they are.
  *
  * <p>One thread runs {@link #run}; {@link #close} may be called by any.
  */
@@ -57,6 +62,7 @@ public final class Reviser implements Runnable, AutoCloseable {
   private final RawSinkProgress progress;
   private final ReviserMetrics metrics;
   private final long graceMillis;
+  private final InstantSource clock;
   private final Map<TopicPartition, PendingRevisions> pending = new HashMap<>();
   private volatile boolean closed;
 
@@ -66,13 +72,15 @@ public final class Reviser implements Runnable, AutoCloseable {
       RawSamples rawSamples,
       RawSinkProgress progress,
       ReviserMetrics metrics,
-      Duration grace) {
+      Duration grace,
+      InstantSource clock) {
     this.consumer = consumer;
     this.producer = producer;
     this.rawSamples = rawSamples;
     this.progress = progress;
     this.metrics = metrics;
     this.graceMillis = grace.toMillis();
+    this.clock = clock;
   }
 
   @Override
@@ -155,30 +163,64 @@ public final class Reviser implements Runnable, AutoCloseable {
     Map<Long, List<PendingDay>> byDay = new TreeMap<>();
     days.forEach(day -> byDay.computeIfAbsent(day.day().day(), key -> new ArrayList<>()).add(day));
     List<Future<RecordMetadata>> sent = new ArrayList<>();
+    int windows = 0;
     for (List<PendingDay> sameDay : byDay.values()) {
       for (int from = 0; from < sameDay.size(); from += SERIES_PER_QUERY) {
         int to = Math.min(sameDay.size(), from + SERIES_PER_QUERY);
-        reviseSome(partition, sameDay.subList(from, to), sent);
+        windows += reviseSome(partition, sameDay.subList(from, to), sent);
       }
     }
     awaitDurable(sent);
-    return sent.size();
+    return windows;
   }
 
-  private void reviseSome(int partition, List<PendingDay> days, List<Future<RecordMetadata>> sent) {
+  private int reviseSome(int partition, List<PendingDay> days, List<Future<RecordMetadata>> sent) {
     RollupVersion version =
         days.stream().map(PendingDay::version).max(Comparator.naturalOrder()).orElseThrow();
     List<SeriesId> series = days.stream().map(day -> day.day().series()).toList();
     Map<SeriesId, List<RawSample>> samples =
         rawSamples.read(series, days.getFirst().day().day(), version.epoch(), version.offset());
+    if (days.getFirst().day().day() < rawSamples.keptFrom()) {
+      days.forEach(day -> refuse(partition, day, sent));
+      return 0;
+    }
+    int windows = 0;
     for (PendingDay day : days) {
       List<RawSample> own = samples.getOrDefault(day.day().series(), List.of());
       for (RevisionRecord.Result result : Recalculation.results(day, own, version, graceMillis)) {
         sent.add(
             producer.send(
                 new ProducerRecord<>(Topics.REVISIONS, partition, result.key(), result.encode())));
+        windows++;
       }
     }
+    return windows;
+  }
+
+  /** A window computed from what is left would be worse than the one that is there. */
+  private void refuse(int partition, PendingDay day, List<Future<RecordMetadata>> sent) {
+    metrics.tooOld(day.asked().size());
+    RejectRecord reject =
+        new RejectRecord(
+            day.day().tenant(),
+            RejectReason.TOO_OLD,
+            "processor",
+            Topics.REVISIONS + "-" + partition,
+            clock.millis(),
+            "raw samples of this day have been deleted for their age, so its "
+                + day.asked().size()
+                + " windows with late samples stay as they were; send samples within the raw"
+                + " retention, and let ClickHouse be away for less than its margin of two days",
+            day.labels().toString(),
+            day.asked().first().start(),
+            Double.NaN,
+            new byte[0]);
+    sent.add(
+        producer.send(
+            new ProducerRecord<>(
+                Topics.REJECTS,
+                reject.tenant().getBytes(StandardCharsets.UTF_8),
+                reject.encode())));
   }
 
   private static void awaitDurable(List<Future<RecordMetadata>> sent) throws InterruptedException {

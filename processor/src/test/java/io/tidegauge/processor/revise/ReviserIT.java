@@ -23,6 +23,7 @@ import io.tidegauge.processor.topology.SamplesProgress;
 import io.tidegauge.processor.window.LateScenario;
 import io.tidegauge.processor.window.Oracle;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
@@ -84,7 +85,7 @@ class ReviserIT {
   @Test
   void lateSamplesAreInAllFourWindowsOfHistory() throws Exception {
     try (ConfigurableApplicationContext processor =
-        ProcessorApplication.application().run(arguments().toArray(String[]::new))) {
+        ProcessorApplication.application().run(longRetention().toArray(String[]::new))) {
       // Answers come while the larger windows are open, and then when all are closed.
       publishAndAwaitAnswers(0, ON_TIME / 3);
       publishAndAwaitAnswers(ON_TIME / 3, 2 * ON_TIME / 3);
@@ -119,6 +120,32 @@ class ReviserIT {
     } finally {
       processor.destroyForcibly().waitFor();
     }
+  }
+
+  @Test
+  void windowsStayAsTheyAreWhereRawSamplesAreGone() throws Exception {
+    try (ConfigurableApplicationContext processor =
+        ProcessorApplication.application().run(longRetention().toArray(String[]::new))) {
+      publishAndAwaitAnswers(0, ON_TIME);
+      Await.until("all is stored", () -> stored.versions().equals(revisions.written()));
+      assertThat(processor.isRunning()).isTrue();
+    }
+    Map<Oracle.Key, RollupVersion> before = stored.versions();
+
+    // when all raw samples are older than the table keeps them, and more come
+    List<String> shortRetention = new ArrayList<>(arguments());
+    shortRetention.add("--tidegauge.raw-retention=30d");
+    try (ConfigurableApplicationContext processor =
+        ProcessorApplication.application().run(shortRetention.toArray(String[]::new))) {
+      Await.until(
+          "raw samples are gone",
+          () -> clickhouse.execute("SELECT count() FROM samples").strip().equals("0"));
+      publish(ON_TIME, feed.size());
+      Await.until("all requests are refused", () -> revisions.isRefusedFrom(ON_TIME));
+      assertThat(processor.isRunning()).isTrue();
+    }
+
+    assertThat(revisions.written()).as("nothing is written over").isEqualTo(before);
   }
 
   private void publish(int from, int to) throws Exception {
@@ -159,7 +186,13 @@ class ReviserIT {
   }
 
   private Process startProcess() throws Exception {
-    return JavaProcess.start(ProcessorApplication.class, arguments(), "reviser-it.log");
+    return JavaProcess.start(ProcessorApplication.class, longRetention(), "reviser-it.log");
+  }
+
+  private List<String> longRetention() {
+    List<String> arguments = new ArrayList<>(arguments());
+    arguments.add("--tidegauge.raw-retention=10000d");
+    return arguments;
   }
 
   private List<String> arguments() {
@@ -170,7 +203,6 @@ class ReviserIT {
         "--tidegauge.kafka.bootstrap-servers=" + kafka.kafkaBootstrapServers(),
         "--tidegauge.partitions=" + SamplesFeed.PARTITIONS,
         "--tidegauge.clock.offset=1s",
-        "--tidegauge.raw-retention=10000d",
         "--tidegauge.clickhouse.url=" + endpoint.url(),
         "--tidegauge.clickhouse.username=" + endpoint.username(),
         "--tidegauge.clickhouse.password=" + endpoint.password(),

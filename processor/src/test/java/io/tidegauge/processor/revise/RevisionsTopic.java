@@ -1,23 +1,30 @@
 package io.tidegauge.processor.revise;
 
+import io.tidegauge.contract.reject.RejectReason;
+import io.tidegauge.contract.reject.RejectRecord;
 import io.tidegauge.contract.revision.RevisionRecord;
 import io.tidegauge.contract.rollup.Rollup;
 import io.tidegauge.contract.rollup.RollupRecord;
 import io.tidegauge.contract.rollup.RollupVersion;
 import io.tidegauge.contract.topic.Topics;
+import io.tidegauge.contract.window.Window;
 import io.tidegauge.processor.topology.CommittedTopic;
 import io.tidegauge.processor.topology.SamplesFeed;
 import io.tidegauge.processor.window.Oracle;
 import io.tidegauge.processor.window.TestSeries;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 
 /** What was asked for and what was answered so far. */
 final class RevisionsTopic {
+
+  private static final int REJECTS_PARTITIONS = 3;
 
   private final String kafka;
   private final SamplesFeed feed;
@@ -71,6 +78,48 @@ final class RevisionsTopic {
       }
     }
     return closed;
+  }
+
+  /** The highest version of each window on the rollups topic. */
+  Map<Oracle.Key, RollupVersion> written() {
+    Map<Oracle.Key, RollupVersion> written = new HashMap<>();
+    for (ConsumerRecord<byte[], byte[]> record :
+        CommittedTopic.read(kafka, Topics.ROLLUPS, SamplesFeed.PARTITIONS)) {
+      if (RollupRecord.read(record.value()) instanceof RollupRecord.OfSeries one) {
+        TestSeries series = Objects.requireNonNull(feed.series().get(one.series().toString()));
+        written.merge(
+            new Oracle.Key(series, one.rollup().window(), one.rollup().start()),
+            one.rollup().version(),
+            RevisionsTopic::higher);
+      }
+    }
+    return written;
+  }
+
+  /** Whether every request of records from an offset on is among the rejects as too old. */
+  boolean isRefusedFrom(long offset) {
+    Set<String> refused = new HashSet<>();
+    for (ConsumerRecord<byte[], byte[]> record :
+        CommittedTopic.read(kafka, Topics.REJECTS, REJECTS_PARTITIONS)) {
+      RejectRecord reject = RejectRecord.decode(record.value());
+      if (reject.reason() == RejectReason.TOO_OLD) {
+        refused.add(day(reject.tenant(), reject.series(), reject.timestamp()));
+      }
+    }
+    List<RevisionRecord.Request> requests = new ArrayList<>();
+    for (RevisionRecord record : read()) {
+      if (record instanceof RevisionRecord.Request request && request.offset() >= offset) {
+        requests.add(request);
+      }
+    }
+    return !requests.isEmpty()
+        && requests.stream()
+            .map(r -> day(r.tenant(), r.labels().toString(), r.start()))
+            .allMatch(refused::contains);
+  }
+
+  private static String day(String tenant, String series, long time) {
+    return tenant + " " + series + " " + Window.H24.start(time);
   }
 
   private List<RevisionRecord> read() {

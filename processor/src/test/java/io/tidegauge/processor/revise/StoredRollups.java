@@ -94,6 +94,13 @@ final class StoredRollups {
     return stored;
   }
 
+  /** The version of every window of history. */
+  Map<Oracle.Key, RollupVersion> versions() throws IOException, InterruptedException {
+    Map<Oracle.Key, RollupVersion> versions = new HashMap<>();
+    read().forEach((key, rollup) -> versions.put(key, rollup.version()));
+    return versions;
+  }
+
   private Map<Oracle.Key, Rollup> read() throws IOException, InterruptedException {
     Map<Oracle.Key, Rollup> rollups = new HashMap<>();
     for (Window window : Window.values()) {

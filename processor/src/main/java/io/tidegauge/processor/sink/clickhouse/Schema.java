@@ -34,6 +34,14 @@ public final class Schema {
     this.tables = SchemaStatements.tables(rawRetention, retention);
   }
 
+  /**
+   * How long the table of raw samples keeps a row after its time; then it may be gone at any
+   * moment.
+   */
+  public static Duration rawKept(Duration rawRetention) {
+    return SchemaStatements.rawKept(rawRetention);
+  }
+
   /** Returns when the schema is there, however long ClickHouse takes to answer. */
   public synchronized void await() throws InterruptedException {
     Duration pause = FIRST_PAUSE;

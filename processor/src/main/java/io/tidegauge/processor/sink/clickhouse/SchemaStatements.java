@@ -39,7 +39,7 @@ final class SchemaStatements {
   }
 
   static List<Table> tables(String schema, Duration rawRetention, Retention retention) {
-    String rawDays = String.valueOf(rawRetention.toDays() + RAW_MARGIN_DAYS);
+    String rawDays = String.valueOf(rawKept(rawRetention).toDays());
     List<Table> tables = new ArrayList<>();
     for (String part : COMMENT.matcher(schema).replaceAll("").split(";", -1)) {
       String statement = part.strip();
@@ -60,6 +60,11 @@ final class SchemaStatements {
       }
     }
     return tables;
+  }
+
+  /** How long the table of raw samples keeps its rows. */
+  static Duration rawKept(Duration rawRetention) {
+    return Duration.ofDays(rawRetention.toDays() + RAW_MARGIN_DAYS);
   }
 
   private static Duration of(Window window, Retention retention) {
