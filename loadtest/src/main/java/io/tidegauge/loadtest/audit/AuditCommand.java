@@ -2,6 +2,7 @@ package io.tidegauge.loadtest.audit;
 
 import io.tidegauge.loadtest.generate.Generator;
 import io.tidegauge.loadtest.generate.GeneratorSpec;
+import io.tidegauge.loadtest.http.Addresses;
 import io.tidegauge.loadtest.http.CallException;
 import io.tidegauge.loadtest.http.HttpCalls;
 import io.tidegauge.loadtest.model.LoadSample;
@@ -11,7 +12,6 @@ import io.tidegauge.loadtest.send.Outcome;
 import io.tidegauge.loadtest.send.RemoteWriteSender;
 import io.tidegauge.loadtest.send.SampleSender;
 import java.io.PrintWriter;
-import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -24,6 +24,7 @@ import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
@@ -47,17 +48,7 @@ public final class AuditCommand implements Callable<Integer> {
 
   private final InstantSource clock;
 
-  @Option(
-      names = "--ingest-url",
-      defaultValue = "http://localhost:4318",
-      description = "the ingest port; ${DEFAULT-VALUE} unless given")
-  private URI ingestUrl = URI.create("http://localhost:4318");
-
-  @Option(
-      names = "--query-url",
-      defaultValue = "http://localhost:8080",
-      description = "the query API; ${DEFAULT-VALUE} unless given")
-  private URI queryUrl = URI.create("http://localhost:8080");
+  @Mixin private final Addresses addresses = new Addresses();
 
   @Option(names = "--tenant", defaultValue = "", description = "the tenant; a new one unless given")
   private String tenant = "";
@@ -180,7 +171,7 @@ public final class AuditCommand implements Callable<Integer> {
           outcome.accepted(),
           oracle.series().size(),
           as);
-      return compare(oracle, new HttpCalls(queryUrl, as, 5), now, out, err);
+      return compare(oracle, new HttpCalls(addresses.query(), as, 5), now, out, err);
     } catch (CallException | IllegalArgumentException e) {
       err.println("audit: " + e.getMessage());
       return CommandLine.ExitCode.USAGE;
@@ -209,7 +200,7 @@ public final class AuditCommand implements Callable<Integer> {
 
   /** One request after the other, so that the order of arrival is the order of the load. */
   private Outcome send(Generator generator, Oracle oracle, String as) {
-    HttpCalls calls = new HttpCalls(ingestUrl, as, 20);
+    HttpCalls calls = new HttpCalls(addresses.ingest(), as, 20);
     SampleSender sender =
         switch (protocol) {
           case "remote-write" -> new RemoteWriteSender(calls);

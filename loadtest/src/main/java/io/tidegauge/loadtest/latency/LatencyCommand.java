@@ -1,5 +1,6 @@
 package io.tidegauge.loadtest.latency;
 
+import io.tidegauge.loadtest.http.Addresses;
 import io.tidegauge.loadtest.http.CallException;
 import io.tidegauge.loadtest.http.HttpCalls;
 import io.tidegauge.loadtest.model.Kind;
@@ -9,7 +10,6 @@ import io.tidegauge.loadtest.send.Outcome;
 import io.tidegauge.loadtest.send.RemoteWriteSender;
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.net.URI;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -24,6 +24,7 @@ import org.HdrHistogram.Histogram;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
@@ -47,17 +48,7 @@ public final class LatencyCommand implements Callable<Integer> {
 
   private final InstantSource clock;
 
-  @Option(
-      names = "--ingest-url",
-      defaultValue = "http://localhost:4318",
-      description = "the ingest port; ${DEFAULT-VALUE} unless given")
-  private URI ingestUrl = URI.create("http://localhost:4318");
-
-  @Option(
-      names = "--query-url",
-      defaultValue = "http://localhost:8080",
-      description = "the query API; ${DEFAULT-VALUE} unless given")
-  private URI queryUrl = URI.create("http://localhost:8080");
+  @Mixin private final Addresses addresses = new Addresses();
 
   @Option(
       names = "--events",
@@ -124,10 +115,14 @@ public final class LatencyCommand implements Callable<Integer> {
       String metric = "tidegauge_latency_probe_" + Long.toString(clock.millis(), 36);
       int perSeries = Math.ceilDiv(events, series);
       Probe probe = new Probe(series, perSeries);
-      try (Feed feed = new Feed(new HttpCalls(queryUrl, "", 3), metric, maxRate, probe)) {
+      try (Feed feed = new Feed(new HttpCalls(addresses.query(), "", 3), metric, maxRate, probe)) {
         feed.awaitSnapshot(10);
         sendAll(
-            new RemoteWriteSender(new HttpCalls(ingestUrl, "", 3)), metric, perSeries, probe, err);
+            new RemoteWriteSender(new HttpCalls(addresses.ingest(), "", 3)),
+            metric,
+            perSeries,
+            probe,
+            err);
         await(probe, (long) perSeries * series, feed);
       }
       return close(probe, (long) perSeries * series, out, err);

@@ -1,13 +1,14 @@
 package io.tidegauge.loadtest.scenario;
 
+import io.tidegauge.loadtest.http.Addresses;
 import java.io.PrintWriter;
-import java.net.URI;
 import java.nio.file.Path;
 import java.util.Objects;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
@@ -33,17 +34,7 @@ public final class LoadCommand implements Callable<Integer> {
   private static final int LONGEST_SECONDS = 3600;
   private static final int ASSERTIONS_FAILED = 2;
 
-  @Option(
-      names = "--ingest-url",
-      defaultValue = "http://localhost:4318",
-      description = "the ingest port; ${DEFAULT-VALUE} unless given")
-  private URI ingestUrl = URI.create("http://localhost:4318");
-
-  @Option(
-      names = "--query-url",
-      defaultValue = "http://localhost:8080",
-      description = "the query API; ${DEFAULT-VALUE} unless given")
-  private URI queryUrl = URI.create("http://localhost:8080");
+  @Mixin private final Addresses addresses = new Addresses();
 
   @Option(
       names = "--rate",
@@ -93,7 +84,7 @@ public final class LoadCommand implements Callable<Integer> {
       err.println("load: " + wrong);
       return CommandLine.ExitCode.USAGE;
     }
-    new LoadSettings(ingestUrl, queryUrl, rate, users, seconds).publish();
+    new LoadSettings(addresses.ingest(), addresses.query(), rate, users, seconds).publish();
     int status =
         io.gatling.app.Gatling$.MODULE$.fromArgs(
             new String[] {
@@ -110,7 +101,7 @@ public final class LoadCommand implements Callable<Integer> {
   }
 
   private String wrong() {
-    if (ingestUrl.getHost() == null || queryUrl.getHost() == null) {
+    if (addresses.ingest().getHost() == null || addresses.query().getHost() == null) {
       return "--ingest-url and --query-url are addresses such as http://localhost:4318";
     }
     if (rate < 1 || rate > 1000) {
