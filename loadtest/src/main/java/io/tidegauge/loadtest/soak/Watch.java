@@ -1,25 +1,30 @@
 package io.tidegauge.loadtest.soak;
 
-import io.tidegauge.loadtest.http.Answer;
 import io.tidegauge.loadtest.http.CallException;
-import io.tidegauge.loadtest.http.HttpCalls;
+import java.io.IOException;
 import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.TreeMap;
 
 /** The measures of each service over a run, read from their metrics endpoints. Not thread-safe. */
 final class Watch {
 
   private static final String METRICS = "/actuator/prometheus";
-  private static final int TRIES = 5;
+  private static final Duration TIMEOUT = Duration.ofSeconds(30);
+
+  private final HttpClient client =
+      HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).connectTimeout(TIMEOUT).build();
 
   private final List<Service> services = new ArrayList<>();
 
-  private record Service(String name, HttpCalls calls, Map<Measure, Trend> trends) {}
+  private record Service(String name, URI metrics, Map<Measure, Trend> trends) {}
 
   /** Of services by name, each with its address. */
   Watch(Map<String, URI> addresses) {
@@ -27,8 +32,7 @@ final class Watch {
         .forEach(
             (name, address) ->
                 services.add(
-                    new Service(
-                        name, new HttpCalls(address, "", TRIES), new EnumMap<>(Measure.class))));
+                    new Service(name, address.resolve(METRICS), new EnumMap<>(Measure.class))));
   }
 
   /**
@@ -36,17 +40,28 @@ final class Watch {
    *
    * @throws CallException where a service does not answer, or not with metrics
    */
-  void read() {
+  void read() throws InterruptedException {
     for (Service service : services) {
-      Answer answer = Objects.requireNonNull(service.calls().get(METRICS).block());
-      Map<Measure, Double> values = Exposition.read(answer.isSuccess() ? answer.body() : "");
+      Map<Measure, Double> values = Exposition.read(get(service.metrics()));
       if (values.isEmpty()) {
-        throw new CallException(
-            service.calls().uri(METRICS) + " has no metrics of a JVM: " + answer.describe());
+        throw new CallException(service.metrics() + " has no metrics of a JVM");
       }
       values.forEach(
           (measure, value) ->
               service.trends().computeIfAbsent(measure, ignored -> new Trend()).add(value));
+    }
+  }
+
+  private String get(URI metrics) throws InterruptedException {
+    try {
+      HttpRequest request = HttpRequest.newBuilder(metrics).timeout(TIMEOUT).build();
+      HttpResponse<String> answer = client.send(request, HttpResponse.BodyHandlers.ofString());
+      if (answer.statusCode() != 200) {
+        throw new CallException(metrics + " answers with status " + answer.statusCode());
+      }
+      return answer.body();
+    } catch (IOException e) {
+      throw new CallException(metrics + " does not answer: " + e, e);
     }
   }
 
