@@ -101,7 +101,7 @@ class SampleRulesIT {
   @ParameterizedTest
   @EnumSource(
       value = Wire.class,
-      names = {"REMOTE_WRITE_1", "REMOTE_WRITE_2", "STREAM"})
+      names = {"REMOTE_WRITE_1", "REMOTE_WRITE_2", "STREAM", "STREAM_FRAMES"})
   void namesOutsideOfTheDataModel(Wire wire) {
     isRefused(wire, Point.of("no-name", now, 2), RejectReason.INVALID_NAME, "must match");
     isRefused(

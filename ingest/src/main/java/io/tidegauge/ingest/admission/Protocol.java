@@ -16,8 +16,10 @@ public enum Protocol {
   REMOTE_WRITE_2(true),
   /** InfluxDB line protocol. */
   INFLUX(false),
-  /** The native stream. */
-  STREAM(false);
+  /** The native stream, lines of JSON. */
+  STREAM(false),
+  /** The native stream, frames of Remote-Write 2.0. */
+  STREAM_FRAMES(true);
 
   private final boolean infinities;
   private final String label;
@@ -30,6 +32,14 @@ public enum Protocol {
   /** Whether an infinity is a value that can be kept. */
   public boolean allowsInfinities() {
     return infinities;
+  }
+
+  /**
+   * Whether samples come in parts of a request, each of them bounded and let in as a whole ({@link
+   * Admission#beginAdmitted}).
+   */
+  public boolean comesInParts() {
+    return this == STREAM || this == STREAM_FRAMES;
   }
 
   /** The word used everywhere: lower case with underscores. */

@@ -246,7 +246,7 @@ public final class RequestSamples implements SeriesSource {
       return 0;
     }
     // A part of a stream is bounded, and was let in as a whole.
-    if (request.protocol() != Protocol.STREAM && admission.overloaded()) {
+    if (!request.protocol().comesInParts() && admission.overloaded()) {
       fail(Admission.overload());
       return 0;
     }

@@ -13,12 +13,12 @@ import org.springframework.util.unit.DataSize;
  * @param maxHeld all bodies, pieces of streams and gRPC messages that are held at the same time;
  *     above it requests are refused as overloaded
  * @param bodyTimeout how long a request's body may take to come
- * @param maxLine bytes of one line of the native stream
+ * @param maxLine bytes of one line, or one frame, of the native stream
  * @param streamBatches pieces of one native stream that may wait for Kafka before the gateway stops
  *     reading it
  * @param maxStreams native streams that may be open at the same time
  * @param streamIdle how long a native stream may send nothing, or not take its acknowledgements; an
- *     empty line keeps it open
+ *     empty line, or frame, keeps it open
  */
 @ConfigurationProperties("tidegauge.ingest.http")
 public record HttpProperties(

@@ -59,6 +59,12 @@ public final class Bodies {
         new Body("/api/v2/write", utf8(lines), UnaryOperator.identity()),
         new Body("/v1/stream", utf8(stream), UnaryOperator.identity()),
         new Body(
+            "/v1/stream",
+            RemoteWrite.frames(version2(now), other(now)),
+            UnaryOperator.identity(),
+            "Content-Type",
+            RemoteWrite.V2),
+        new Body(
             "/v1/metrics", otlp.toByteArray(), UnaryOperator.identity(), "Content-Type", PROTOBUF),
         new Body(
             "/v1/metrics",
@@ -109,6 +115,12 @@ public final class Bodies {
                     .addPositiveSpans(io.prometheus.write.v2.BucketSpan.newBuilder().setLength(2))
                     .addPositiveDeltas(1)
                     .addPositiveDeltas(0)));
+    return request.build();
+  }
+
+  private static io.prometheus.write.v2.Request other(long now) {
+    RemoteWrite.V2Builder request = new RemoteWrite.V2Builder();
+    request.add(request.series("b").addSamples(Sample.newBuilder().setTimestamp(now).setValue(2)));
     return request.build();
   }
 

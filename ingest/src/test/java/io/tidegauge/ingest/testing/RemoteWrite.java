@@ -4,6 +4,7 @@ import com.google.protobuf.MessageLite;
 import io.prometheus.write.v1.Label;
 import io.prometheus.write.v2.Request;
 import io.prometheus.write.v2.TimeSeries;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
@@ -30,6 +31,19 @@ public final class RemoteWrite {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  /** Messages as the native stream takes them: each with its length before it. */
+  public static byte[] frames(MessageLite... messages) {
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    try {
+      for (MessageLite message : messages) {
+        message.writeDelimitedTo(out);
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    return out.toByteArray();
   }
 
   /** The labels of a 1.0 series; alternating names and values. */

@@ -33,17 +33,7 @@ public enum Wire {
   REMOTE_WRITE_2("remote_write_2", true) {
     @Override
     public Answer send(Gateway gateway, String tenant, List<Point> points) {
-      RemoteWrite.V2Builder request = new RemoteWrite.V2Builder();
-      for (Point point : points) {
-        request.add(
-            request
-                .series(point.metric(), point.labelArray())
-                .addSamples(
-                    io.prometheus.write.v2.Sample.newBuilder()
-                        .setTimestamp(point.timestamp())
-                        .setValue(point.value())));
-      }
-      return remoteWrite(gateway, tenant, RemoteWrite.V2, RemoteWrite.snappy(request.build()));
+      return remoteWrite(gateway, tenant, RemoteWrite.V2, RemoteWrite.snappy(version2(points)));
     }
   },
   INFLUX("influx", false) {
@@ -85,6 +75,19 @@ public enum Wire {
             .append(",\"ts\":" + point.timestamp() + ",\"value\":" + value + "}\n");
       }
       HttpResponse<String> answer = gateway.post("/v1/stream", tenant, utf8(lines.toString()));
+      return new Answer(answer.statusCode(), answer.body().contains("\"reason\""), answer.body());
+    }
+  },
+  STREAM_FRAMES("stream_frames", true) {
+    @Override
+    public Answer send(Gateway gateway, String tenant, List<Point> points) {
+      HttpResponse<String> answer =
+          gateway.post(
+              "/v1/stream",
+              tenant,
+              RemoteWrite.frames(version2(points)),
+              "Content-Type",
+              RemoteWrite.V2);
       return new Answer(answer.statusCode(), answer.body().contains("\"reason\""), answer.body());
     }
   },
@@ -191,6 +194,20 @@ public enum Wire {
   static Answer partial(ExportMetricsServiceResponse response) {
     boolean refused = response.getPartialSuccess().getRejectedDataPoints() > 0;
     return new Answer(200, refused, response.getPartialSuccess().getErrorMessage());
+  }
+
+  private static io.prometheus.write.v2.Request version2(List<Point> points) {
+    RemoteWrite.V2Builder request = new RemoteWrite.V2Builder();
+    for (Point point : points) {
+      request.add(
+          request
+              .series(point.metric(), point.labelArray())
+              .addSamples(
+                  io.prometheus.write.v2.Sample.newBuilder()
+                      .setTimestamp(point.timestamp())
+                      .setValue(point.value())));
+    }
+    return request.build();
   }
 
   private static Answer remoteWrite(Gateway gateway, String tenant, String type, byte[] body) {

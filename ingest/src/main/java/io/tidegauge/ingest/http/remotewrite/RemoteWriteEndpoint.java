@@ -6,6 +6,7 @@ import io.tidegauge.ingest.admission.Protocol;
 import io.tidegauge.ingest.admission.RequestRefusedException;
 import io.tidegauge.ingest.http.ContentCoding;
 import io.tidegauge.ingest.http.HttpIngest;
+import io.tidegauge.ingest.http.MessageDecoder;
 import io.tidegauge.ingest.http.Problems;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -59,6 +60,12 @@ class RemoteWriteEndpoint {
         .path(
             PATH, any -> any.route(all -> true, all -> Problems.methodNotAllowed(HttpMethod.POST)))
         .build();
+  }
+
+  /** For requests that come one after the other over the native stream. */
+  @Bean
+  MessageDecoder.Factory requestV2Decoders() {
+    return RequestV2Decoder::new;
   }
 
   private Mono<ServerResponse> write(ServerRequest request) {

@@ -1,21 +1,25 @@
 package io.tidegauge.ingest.http.remotewrite;
 
 import io.tidegauge.contract.reject.RejectReason;
+import io.tidegauge.contract.series.MetricKind;
 import io.tidegauge.contract.wire.MalformedRecordException;
 import io.tidegauge.contract.wire.ProtoReader;
 import io.tidegauge.ingest.admission.FamilyType;
 import io.tidegauge.ingest.admission.RequestSamples;
 import io.tidegauge.ingest.http.Body;
+import io.tidegauge.ingest.http.MessageDecoder;
 import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Remote-Write 2.0: {@code io.prometheus.write.v2.Request} (section "Protobuf Message" of its
  * specification). Each symbol is hashed and checked once. Metadata tells the kind; exemplars are
  * passed over (and reported as not written); the created timestamp is not needed, as counters are
- * reset-aware. One per request.
+ * reset-aware. One per request or stream.
  */
-final class RequestV2Decoder implements WriteCounts {
+final class RequestV2Decoder implements WriteCounts, MessageDecoder {
 
+  private final @Nullable MetricKind kind;
   private final ProtoReader top = new ProtoReader();
   private final ProtoReader series = new ProtoReader();
   private final ProtoReader nested = new ProtoReader();
@@ -32,6 +36,20 @@ final class RequestV2Decoder implements WriteCounts {
   private long samples;
   private long histograms;
 
+  /** The kinds are those of the metadata. */
+  RequestV2Decoder() {
+    this(null);
+  }
+
+  /**
+   * A decoder for a sender that tells the kind apart from the messages.
+   *
+   * @param kind of all samples but histograms; null where the metadata tells
+   */
+  RequestV2Decoder(@Nullable MetricKind kind) {
+    this.kind = kind;
+  }
+
   @Override
   public long samples() {
     return samples;
@@ -47,8 +65,8 @@ final class RequestV2Decoder implements WriteCounts {
     decode(body.bytes(), 0, body.length(), target);
   }
 
-  /** Decodes a slice; may be called again with the next request. */
-  void decode(byte[] bytes, int offset, int size, RequestSamples target) {
+  @Override
+  public void decode(byte[] bytes, int offset, int size, RequestSamples target) {
     readSymbols(bytes, offset, size, target);
     top.reset(bytes, offset, size);
     while (top.nextField() && !target.failed()) {
@@ -92,7 +110,11 @@ final class RequestV2Decoder implements WriteCounts {
     if (hasSamples) {
       target.beginSeries();
       labels.hand(target);
-      target.familyType(type);
+      if (kind == null) {
+        target.familyType(type);
+      } else {
+        target.kind(kind);
+      }
       target.unit(unit);
       target.help(help);
       target.original(bytes, start, length);

@@ -7,31 +7,43 @@ import java.nio.charset.StandardCharsets;
  * Writes the lines that go down: {@code {"ack": 17, "accepted": 40, "refused": 1, "rejected":
  * [{"line": 3, "reason": "too_old", "message": "…", "series": "…"}]}}. The numbers are of the whole
  * stream so far, {@code rejected} has what was refused since the line before. {@code {"error": …}}
- * is the last line of a stream that is to be sent again from the last {@code ack}. Not thread-safe.
+ * is the last line of a stream that is to be sent again from the last {@code ack}. Of a stream of
+ * frames the refusals have {@code "frame"} for {@code "line"}. Not thread-safe.
  */
 final class AckLines {
 
-  private long lastLine;
+  private final String unit;
+  private long last;
   private long accepted;
   private long refused;
 
-  /** Whether any line was acknowledged. */
+  /**
+   * Acknowledgements of a stream.
+   *
+   * @param unit what its units are called, line or frame
+   */
+  AckLines(String unit) {
+    this.unit = unit;
+  }
+
+  /** Whether any unit was acknowledged. */
   boolean any() {
-    return lastLine > 0;
+    return last > 0;
   }
 
   byte[] ack(Ack ack) {
-    lastLine = ack.lastLine();
+    last = ack.last();
     accepted += ack.accepted();
     refused += ack.rejected();
     StringBuilder out = new StringBuilder(96);
-    out.append("{\"ack\":").append(lastLine);
+    out.append("{\"ack\":").append(last);
     out.append(",\"accepted\":").append(accepted);
     out.append(",\"refused\":").append(refused);
     out.append(",\"rejected\":[");
     String separator = "";
-    for (Ack.LineRefusal each : ack.refusals()) {
-      out.append(separator).append("{\"line\":").append(each.line()).append(",\"reason\":");
+    for (Ack.UnitRefusal each : ack.refusals()) {
+      out.append(separator).append("{\"").append(unit).append("\":").append(each.unit());
+      out.append(",\"reason\":");
       text(out, each.refusal().reason().label());
       out.append(",\"message\":");
       text(out, each.refusal().message());
@@ -51,7 +63,7 @@ final class AckLines {
     text(out, failure.reason().label());
     out.append(",\"message\":");
     text(out, failure.getMessage());
-    return bytes(out.append("},\"ack\":").append(lastLine).append("}\n"));
+    return bytes(out.append("},\"ack\":").append(last).append("}\n"));
   }
 
   private static byte[] bytes(StringBuilder out) {

@@ -1,33 +1,43 @@
 package io.tidegauge.ingest.http.stream;
 
+import io.tidegauge.contract.reject.RejectReason;
+import io.tidegauge.ingest.admission.RequestRefusedException;
+import java.util.ArrayList;
 import java.util.Arrays;
-import org.jspecify.annotations.Nullable;
+import java.util.List;
 import org.springframework.core.io.buffer.DataBuffer;
 import org.springframework.core.io.buffer.DataBufferUtils;
 
-/**
- * Cuts a body into pieces of whole lines as it comes in. Holds one line at the most beside what it
- * gives. Not thread-safe.
- */
-final class LineSplitter {
+/** Cuts a body into lines. A line over the limit is passed over without being held. */
+final class LineSplitter implements Splitter {
+
+  private static final int KEPT_OF_A_LONG_ONE = 256;
 
   private final int maxLine;
+  private final int maxLines;
   private byte[] rest = new byte[1024];
   private int restLength;
   private boolean skipping;
   private long lines;
 
-  LineSplitter(int maxLine) {
+  /**
+   * A splitter.
+   *
+   * @param maxLine bytes of a line
+   * @param maxLines lines of a piece
+   */
+  LineSplitter(int maxLine, int maxLines) {
     this.maxLine = maxLine;
+    this.maxLines = maxLines;
   }
 
-  /** Bytes that it holds for the line that is not complete. */
-  int capacity() {
+  @Override
+  public int capacity() {
     return rest.length;
   }
 
-  /** Takes a buffer (and releases it); null where it ends no line. */
-  @Nullable Piece add(DataBuffer buffer) {
+  @Override
+  public List<Piece> add(DataBuffer buffer) {
     byte[] bytes;
     try {
       int size = buffer.readableByteCount();
@@ -40,37 +50,60 @@ final class LineSplitter {
     int from = skipping ? afterNewline(bytes) : 0;
     restLength = 0;
     if (from < 0) {
-      return null;
+      return List.of();
     }
     skipping = false;
     int end = lastNewline(bytes) + 1;
     if (end > from) {
       keep(bytes, end, bytes.length);
-      byte[] whole = from == 0 ? bytes : Arrays.copyOfRange(bytes, from, end);
-      return piece(whole, end - from, count(bytes, from, end), false);
+      return pieces(bytes, from, end);
     }
     if (bytes.length - from > maxLine) {
       skipping = true;
-      return piece(bytes, Math.min(bytes.length, 256), 1, true);
+      return List.of(tooLong(bytes));
     }
     keep(bytes, from, bytes.length);
-    return null;
+    return List.of();
   }
 
-  /** The last line, where it does not end in a newline; null if there is none. */
-  @Nullable Piece last() {
+  /** The last line, where it does not end in a newline. */
+  @Override
+  public List<Piece> end() {
     if (restLength == 0) {
-      return null;
+      return List.of();
     }
-    Piece piece = piece(rest, restLength, 1, false);
+    lines++;
+    Piece piece = Piece.whole(rest, restLength, lines, 1);
     restLength = 0;
-    return piece;
+    return List.of(piece);
   }
 
-  private Piece piece(byte[] bytes, int length, int count, boolean tooLong) {
-    long first = lines + 1;
-    lines += count;
-    return new Piece(bytes, length, first, count, tooLong);
+  private List<Piece> pieces(byte[] bytes, int from, int to) {
+    List<Piece> pieces = new ArrayList<>(1);
+    int start = from;
+    int count = 0;
+    for (int i = from; i < to; i++) {
+      count += bytes[i] == '\n' ? 1 : 0;
+      if (i == to - 1 || count == maxLines) {
+        byte[] whole = start == 0 ? bytes : Arrays.copyOfRange(bytes, start, i + 1);
+        pieces.add(Piece.whole(whole, i + 1 - start, lines + 1, count));
+        lines += count;
+        start = i + 1;
+        count = 0;
+      }
+    }
+    return pieces;
+  }
+
+  private Piece tooLong(byte[] bytes) {
+    lines++;
+    return Piece.refused(
+        bytes,
+        Math.min(bytes.length, KEPT_OF_A_LONG_ONE),
+        lines,
+        new RequestRefusedException(
+            RejectReason.BODY_TOO_LARGE,
+            "the line is too long; send its samples in several lines"));
   }
 
   private void keep(byte[] bytes, int from, int to) {
@@ -96,15 +129,5 @@ final class LineSplitter {
       i--;
     }
     return i;
-  }
-
-  private static int count(byte[] bytes, int from, int to) {
-    int count = 0;
-    for (int i = from; i < to; i++) {
-      if (bytes[i] == '\n') {
-        count++;
-      }
-    }
-    return count;
   }
 }

@@ -1,45 +1,42 @@
 package io.tidegauge.ingest.http.stream;
 
-import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.List;
+import io.tidegauge.ingest.admission.RequestRefusedException;
+import org.jspecify.annotations.Nullable;
 
 /**
- * A piece of a stream: whole lines, or one that is too long.
+ * A piece of a stream: whole units (lines or frames), or what is refused instead of them.
  *
  * @param bytes may be longer than the piece
  * @param length bytes of the piece, from 0
- * @param firstLine the number of its first line, from 1
- * @param lines how many lines it has
- * @param tooLong whether it is the beginning of a line over the limit
+ * @param first the number of its first unit, from 1
+ * @param count how many units it has
+ * @param refusal why it cannot be read; null where it can
+ * @param broken whether nothing after it can be read either
  */
-record Piece(byte[] bytes, int length, long firstLine, int lines, boolean tooLong) {
+record Piece(
+    byte[] bytes,
+    int length,
+    long first,
+    int count,
+    @Nullable RequestRefusedException refusal,
+    boolean broken) {
 
-  long lastLine() {
-    return firstLine + lines - 1;
+  static Piece whole(byte[] bytes, int length, long first, int count) {
+    return new Piece(bytes, length, first, count, null, false);
   }
 
-  /** The same in pieces of no more than so many lines. */
-  List<Piece> split(int maxLines) {
-    if (lines <= maxLines) {
-      return List.of(this);
-    }
-    List<Piece> parts = new ArrayList<>();
-    int start = 0;
-    int count = 0;
-    long first = firstLine;
-    for (int i = 0; i < length; i++) {
-      boolean endsLine = bytes[i] == '\n';
-      count += endsLine ? 1 : 0;
-      if (i == length - 1 || (endsLine && count == maxLines)) {
-        int whole = endsLine ? count : count + 1;
-        parts.add(
-            new Piece(Arrays.copyOfRange(bytes, start, i + 1), i + 1 - start, first, whole, false));
-        first += whole;
-        start = i + 1;
-        count = 0;
-      }
-    }
-    return parts;
+  /** A unit that is refused, of which there are the first bytes; the stream goes on after it. */
+  static Piece refused(byte[] bytes, int length, long number, RequestRefusedException refusal) {
+    return new Piece(bytes, length, number, 1, refusal, false);
+  }
+
+  /** What is left where the stream cannot be read on. */
+  static Piece broken(byte[] bytes, int length, long number, RequestRefusedException refusal) {
+    return new Piece(bytes, length, number, 0, refusal, true);
+  }
+
+  /** The number of its last unit. */
+  long last() {
+    return first + count - 1;
   }
 }

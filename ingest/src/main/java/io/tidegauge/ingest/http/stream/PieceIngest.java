@@ -6,7 +6,7 @@ import io.tidegauge.ingest.admission.Admission;
 import io.tidegauge.ingest.admission.RequestContext;
 import io.tidegauge.ingest.admission.RequestRefusedException;
 import io.tidegauge.ingest.admission.RequestSamples;
-import io.tidegauge.ingest.http.stream.Ack.LineRange;
+import io.tidegauge.ingest.http.stream.Ack.UnitRange;
 import io.tidegauge.ingest.publish.ProducerBatch;
 import java.util.ArrayList;
 import java.util.List;
@@ -20,15 +20,20 @@ final class PieceIngest {
   private final Admission admission;
   private final RequestContext context;
   private final @Nullable StreamProducer producer;
-  private final JsonLine json = new JsonLine();
+  private final StreamFormat format;
 
-  PieceIngest(Admission admission, RequestContext context, @Nullable StreamProducer producer) {
+  PieceIngest(
+      Admission admission,
+      RequestContext context,
+      @Nullable StreamProducer producer,
+      StreamFormat format) {
     this.admission = admission;
     this.context = context;
     this.producer = producer;
+    this.format = format;
   }
 
-  /** Whether each line is a batch with an identity. */
+  /** Whether each unit is a batch with an identity. */
   boolean identified() {
     return producer != null;
   }
@@ -43,73 +48,73 @@ final class PieceIngest {
 
   /** Decodes a piece at once; the result comes when it is durable. */
   Mono<Ack> take(Piece piece) {
-    if (piece.tooLong()) {
-      return tooLong(piece);
+    RequestRefusedException refusal = piece.refusal();
+    if (refusal != null) {
+      return piece.broken() ? broken(piece, refusal) : refused(piece, refusal);
     }
-    return producer == null ? together(piece) : lineByLine(piece, producer);
+    return producer == null ? together(piece) : oneByOne(piece, producer);
   }
 
-  private Mono<Ack> tooLong(Piece piece) {
+  private Mono<Ack> refused(Piece piece, RequestRefusedException refusal) {
     RequestSamples samples = admission.beginAdmitted(context);
-    samples.refuse(
-        RejectReason.BODY_TOO_LARGE,
-        "the line is too long; send its samples in several lines",
-        piece.bytes(),
-        0,
-        piece.length());
-    return samples
-        .finish()
-        .map(outcome -> Ack.of(piece.lastLine(), outcome, oneOf(piece.firstLine())));
+    samples.refuse(refusal.reason(), refusal.getMessage(), piece.bytes(), 0, piece.length());
+    return samples.finish().map(outcome -> Ack.of(piece.last(), outcome, oneOf(piece.first())));
+  }
+
+  /** What came before is acknowledged first, so the end comes in its place, not as a failure. */
+  private Mono<Ack> broken(Piece piece, RequestRefusedException refusal) {
+    return admission
+        .<Ack>refuse(context, refusal, piece.bytes(), piece.length())
+        .onErrorResume(RequestRefusedException.class, told -> Mono.just(Ack.ofEnd(told)));
   }
 
   private Mono<Ack> together(Piece piece) {
     RequestSamples samples = admission.beginAdmitted(context);
-    List<LineRange> ranges = new ArrayList<>();
-    Lines lines = new Lines(piece);
-    while (lines.next() && !samples.failed()) {
-      readLine(lines, samples, ranges);
+    List<UnitRange> ranges = new ArrayList<>();
+    Units units = format.units(piece);
+    while (units.next() && !samples.failed()) {
+      read(units, samples, ranges);
     }
-    return samples.finish().map(outcome -> Ack.of(piece.lastLine(), outcome, ranges));
+    return samples.finish().map(outcome -> Ack.of(piece.last(), outcome, ranges));
   }
 
-  /** Each line is a batch with an identity of its own. */
-  private Mono<Ack> lineByLine(Piece piece, StreamProducer sender) {
+  /** Each unit is a batch with an identity of its own. */
+  private Mono<Ack> oneByOne(Piece piece, StreamProducer sender) {
     List<Mono<Ack>> acks = new ArrayList<>();
-    Lines lines = new Lines(piece);
-    while (lines.next()) {
-      acks.add(line(lines, sender));
+    Units units = format.units(piece);
+    while (units.next()) {
+      acks.add(batch(units, sender));
     }
-    Ack nothing = new Ack(piece.lastLine(), 0, 0, List.of());
+    Ack nothing = new Ack(piece.last(), 0, 0, List.of());
     return Flux.concat(acks)
         .reduce(Ack::plus)
-        .map(ack -> new Ack(piece.lastLine(), ack.accepted(), ack.rejected(), ack.refusals()))
+        .map(ack -> new Ack(piece.last(), ack.accepted(), ack.rejected(), ack.refusals()))
         .defaultIfEmpty(nothing);
   }
 
-  private Mono<Ack> line(Lines lines, StreamProducer sender) {
-    long number = lines.number();
-    int length = lines.end() - lines.start();
+  private Mono<Ack> batch(Units units, StreamProducer sender) {
+    long number = units.number();
     ProducerBatch batch;
     try {
       long next = sender.firstSequence() + number - 1;
-      batch = sender.batch(JsonLine.sequence(lines.bytes(), lines.start(), length, next));
+      batch = sender.batch(format.sequence(units, next));
     } catch (MalformedRecordException e) {
       RequestSamples none = admission.beginAdmitted(context);
       none.refuse(
           RejectReason.MALFORMED,
           String.valueOf(e.getMessage()),
-          lines.bytes(),
-          lines.start(),
-          length);
+          units.bytes(),
+          units.start(),
+          units.length());
       return none.finish().map(outcome -> Ack.of(number, outcome, oneOf(number)));
     }
     RequestSamples samples = admission.beginAdmitted(context.withBatch(batch));
-    List<LineRange> ranges = new ArrayList<>();
-    readLine(lines, samples, ranges);
+    List<UnitRange> ranges = new ArrayList<>();
+    read(units, samples, ranges);
     return samples
         .finish()
         .map(outcome -> Ack.of(number, outcome, ranges))
-        // The line is refused, and recorded as such: the stream goes on.
+        // The batch is refused, and recorded as such: the stream goes on.
         .onErrorResume(
             RequestRefusedException.class,
             refused ->
@@ -118,75 +123,25 @@ final class PieceIngest {
                     : Mono.just(Ack.ofRefused(number, samples.rejected(), refused)));
   }
 
-  private static List<LineRange> oneOf(long line) {
-    return List.of(new LineRange(line, 0, 1));
+  private static List<UnitRange> oneOf(long unit) {
+    return List.of(new UnitRange(unit, 0, 1));
   }
 
-  private void readLine(Lines lines, RequestSamples samples, List<LineRange> ranges) {
+  private void read(Units units, RequestSamples samples, List<UnitRange> ranges) {
     int before = (int) Math.min(samples.rejected(), Integer.MAX_VALUE);
-    int length = lines.end() - lines.start();
     try {
-      json.read(lines.bytes(), lines.start(), length, admission.clock().millis(), samples);
+      format.read(units, samples);
     } catch (MalformedRecordException e) {
       samples.refuse(
           RejectReason.MALFORMED,
           String.valueOf(e.getMessage()),
-          lines.bytes(),
-          lines.start(),
-          length);
+          units.bytes(),
+          units.start(),
+          units.length());
     }
     int after = (int) Math.min(samples.rejected(), Integer.MAX_VALUE);
     if (after > before) {
-      ranges.add(new LineRange(lines.number(), before, after));
-    }
-  }
-
-  /** Walks over the lines of a piece that are not empty. */
-  private static final class Lines {
-
-    private final Piece piece;
-    private long number;
-    private int start;
-    private int end = -1;
-
-    Lines(Piece piece) {
-      this.piece = piece;
-      this.number = piece.firstLine() - 1;
-    }
-
-    boolean next() {
-      while (end + 1 < piece.length()) {
-        start = end + 1;
-        end = start;
-        while (end < piece.length() && piece.bytes()[end] != '\n') {
-          end++;
-        }
-        number++;
-        int trimmed = start;
-        while (trimmed < end && piece.bytes()[trimmed] <= ' ' && piece.bytes()[trimmed] >= 0) {
-          trimmed++;
-        }
-        if (trimmed < end) {
-          return true;
-        }
-      }
-      return false;
-    }
-
-    byte[] bytes() {
-      return piece.bytes();
-    }
-
-    int start() {
-      return start;
-    }
-
-    int end() {
-      return end;
-    }
-
-    long number() {
-      return number;
+      ranges.add(new UnitRange(units.number(), before, after));
     }
   }
 }

@@ -10,14 +10,15 @@ import org.springframework.web.reactive.function.server.ServerRequest;
 /**
  * Who sends a stream, so that its observations count once however often they are sent. A stream
  * with an {@code Idempotency-Key} instead has the whole key as its producer, which numbers the
- * stream's lines from 0: each line is a batch of its own here, so the key cannot be that of one.
+ * stream's lines or frames from 0: each is a batch of its own here, so the key cannot be that of
+ * one.
  *
  * @param id the producer, {@code Tidegauge-Producer}
  * @param epoch {@code Tidegauge-Epoch}, raised when the producer starts over with its sequence; 0
  *     where it is absent
- * @param firstSequence {@code Tidegauge-Sequence}: the sequence number of the stream's first line,
- *     0 where it is absent; each line is a batch and has the next number, unless it gives its own
- *     {@code seq}
+ * @param firstSequence {@code Tidegauge-Sequence}: the sequence number of the stream's first line
+ *     or frame, 0 where it is absent; each is a batch and has the next number, unless a line gives
+ *     its own {@code seq}
  */
 record StreamProducer(String id, long epoch, long firstSequence) {
 

@@ -1,4 +1,7 @@
-/** The native stream: lines of JSON up, acknowledgements down, on one request. */
+/**
+ * The native stream: lines of JSON or frames of Remote-Write 2.0 up, acknowledgements down, on one
+ * request.
+ */
 @NullMarked
 package io.tidegauge.ingest.http.stream;
 
