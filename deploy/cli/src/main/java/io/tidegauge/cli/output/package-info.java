@@ -1,0 +1,5 @@
+/** Lines of JSON on standard output. */
+@NullMarked
+package io.tidegauge.cli.output;
+
+import org.jspecify.annotations.NullMarked;
