@@ -23,6 +23,9 @@ import java.util.Map;
  */
 public final class SamplesRecordReader {
 
+  /** End of the year 9999; what is later is not a time, and would overflow in arithmetic. */
+  public static final long LATEST_TIMESTAMP = 253_402_300_799_999L;
+
   private static final int MAX_SYMBOLS = 1 << 22;
 
   private final ProtoReader top = new ProtoReader();
@@ -47,6 +50,7 @@ public final class SamplesRecordReader {
   private long idLow;
   private long timestamp;
   private double value;
+  private int seriesPosition;
 
   /** Starts over on a record of a tenant. Reads all symbols. */
   public void reset(byte[] bytes, int offset, int length, String tenant) {
@@ -67,17 +71,33 @@ public final class SamplesRecordReader {
   public boolean nextSeries() {
     while (top.nextField()) {
       if (top.fieldNumber() == 5) {
-        top.expect(ProtoReader.LENGTH_DELIMITED);
-        int length = top.readLength();
-        int start = top.position();
-        top.position(start + length);
-        readHead(start, length);
-        series.reset(buffer, start, length);
+        readSeries();
         return true;
       }
       top.skip();
     }
     return false;
+  }
+
+  /** Where the current series is, for {@link #seriesAt}. */
+  public int seriesPosition() {
+    return seriesPosition;
+  }
+
+  /** Goes back to a series of the record, before its first sample. */
+  public void seriesAt(int position) {
+    top.position(position);
+    readSeries();
+  }
+
+  private void readSeries() {
+    seriesPosition = top.position();
+    top.expect(ProtoReader.LENGTH_DELIMITED);
+    int length = top.readLength();
+    int start = top.position();
+    top.position(start + length);
+    readHead(start, length);
+    series.reset(buffer, start, length);
   }
 
   /** Moves to the next sample of the current series; false at its end. */
@@ -171,6 +191,18 @@ public final class SamplesRecordReader {
 
   /** Timestamp of the current sample, ms since the epoch. */
   public long timestamp() {
+    return timestamp;
+  }
+
+  /**
+   * The same for whoever counts or stores samples: all must take, and refuse, the same ones.
+   *
+   * @throws MalformedRecordException where it is before 1970 or after {@link #LATEST_TIMESTAMP}
+   */
+  public long requireTimestamp() {
+    if (timestamp < 0 || timestamp > LATEST_TIMESTAMP) {
+      throw new MalformedRecordException("timestamp " + timestamp + " is out of range");
+    }
     return timestamp;
   }
 

@@ -1,21 +1,18 @@
 package io.tidegauge.processor.topology;
 
-import io.tidegauge.contract.topic.RecordHeaders;
 import io.tidegauge.contract.topic.RecordKind;
+import io.tidegauge.contract.wire.MalformedRecordException;
+import io.tidegauge.processor.samples.SamplesHeaders;
 import io.tidegauge.processor.window.InputRecord;
-import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
-import org.apache.kafka.common.header.Header;
 import org.apache.kafka.common.header.Headers;
 import org.jspecify.annotations.Nullable;
 
-/** Reads the headers of a samples record. */
+/** Makes a record of the samples topic into the engine's. */
 final class RecordReader {
 
   /** How far a gateway's clock may be ahead of the broker's to be believed, ms. */
   static final long BELIEVED_AHEAD = 5_000;
 
-  private static final String DEFAULT_TENANT = "default";
   private static final byte[] EMPTY = new byte[0];
 
   private final boolean checksReceiveTime;
@@ -30,53 +27,35 @@ final class RecordReader {
     this.checksReceiveTime = checksReceiveTime;
   }
 
-  /** A record was written by a later version. */
-  static final class UnknownVersionException extends RuntimeException {
-    private static final long serialVersionUID = 1;
-
-    UnknownVersionException(int version, long offset) {
-      super(
-          "the record at offset "
-              + offset
-              + " has version "
-              + version
-              + ", this processor reads up to "
-              + RecordHeaders.CURRENT_VERSION
-              + ": upgrade the processor");
-    }
-  }
-
-  /**
-   * The record. Where a header is absent: the tenant {@code default}, samples, received when it was
-   * appended.
-   */
+  /** The record, received when it was appended where the gateway gave no time. */
   InputRecord read(long offset, long appended, Headers headers, byte @Nullable [] value) {
-    String tenant = DEFAULT_TENANT;
-    RecordKind kind = RecordKind.SAMPLES;
-    long received = appended;
-    String producer = "";
-    long epoch = 0;
-    long sequence = 0;
-    for (Header header : headers) {
-      byte[] bytes = header.value();
-      if (bytes == null) {
-        continue;
-      }
-      switch (header.key()) {
-        case RecordHeaders.VERSION -> requireKnown((int) number(bytes), offset);
-        case RecordHeaders.TENANT -> tenant = new String(bytes, StandardCharsets.UTF_8);
-        case RecordHeaders.KIND -> kind = kind(bytes, offset);
-        case RecordHeaders.RECEIVED -> received = believed(number(bytes), appended);
-        case RecordHeaders.PRODUCER -> producer = new String(bytes, StandardCharsets.UTF_8);
-        case RecordHeaders.EPOCH -> epoch = number(bytes);
-        case RecordHeaders.SEQUENCE -> sequence = number(bytes);
-        default -> {
-          // traceparent, and what later versions add
-        }
-      }
+    SamplesHeaders read = SamplesHeaders.of(headers);
+    if (value == null && read.kind() != RecordKind.TICK) {
+      throw new MalformedRecordException("the record has no value");
     }
     return new InputRecord(
-        offset, tenant, kind, received, producer, epoch, sequence, value == null ? EMPTY : value);
+        offset,
+        read.tenant(),
+        read.kind(),
+        read.received() == SamplesHeaders.NO_TIME ? appended : believed(read.received(), appended),
+        read.producer(),
+        read.epoch(),
+        read.sequence(),
+        value == null ? EMPTY : value);
+  }
+
+  /** A record whose headers cannot be read, to be refused: its position counts all the same. */
+  static InputRecord unreadable(
+      long offset, long appended, Headers headers, byte @Nullable [] value) {
+    return new InputRecord(
+        offset,
+        SamplesHeaders.tenantOf(headers),
+        RecordKind.SAMPLES,
+        appended,
+        "",
+        0,
+        0,
+        value == null ? EMPTY : value);
   }
 
   /**
@@ -85,28 +64,5 @@ final class RecordReader {
    */
   private long believed(long received, long appended) {
     return checksReceiveTime && received > appended + BELIEVED_AHEAD ? appended : received;
-  }
-
-  private static void requireKnown(int version, long offset) {
-    if (version > RecordHeaders.CURRENT_VERSION) {
-      throw new UnknownVersionException(version, offset);
-    }
-  }
-
-  private static RecordKind kind(byte[] bytes, long offset) {
-    try {
-      return RecordKind.ofCode((byte) number(bytes));
-    } catch (IllegalArgumentException e) {
-      throw new UnknownVersionException(RecordHeaders.CURRENT_VERSION + 1, offset);
-    }
-  }
-
-  private static long number(byte[] bytes) {
-    return switch (bytes.length) {
-      case 1 -> bytes[0];
-      case 4 -> ByteBuffer.wrap(bytes).getInt();
-      case 8 -> ByteBuffer.wrap(bytes).getLong();
-      default -> 0;
-    };
   }
 }

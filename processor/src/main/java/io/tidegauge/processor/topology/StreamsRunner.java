@@ -3,6 +3,7 @@ package io.tidegauge.processor.topology;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.binder.kafka.KafkaStreamsMetrics;
 import io.tidegauge.processor.config.TopicCreator;
+import io.tidegauge.processor.samples.UnknownVersionException;
 import java.time.Duration;
 import java.util.function.Function;
 import org.apache.kafka.streams.KafkaStreams;
@@ -68,7 +69,7 @@ final class StreamsRunner implements SmartLifecycle {
    */
   private synchronized StreamThreadExceptionResponse onUncaught(Throwable failure) {
     for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
-      if (cause instanceof RecordReader.UnknownVersionException) {
+      if (cause instanceof UnknownVersionException) {
         LOG.error("the processor stops: {}", cause.getMessage());
         return StreamThreadExceptionResponse.SHUTDOWN_CLIENT;
       }

@@ -11,6 +11,7 @@ import io.tidegauge.processor.live.LiveHub;
 import io.tidegauge.processor.live.LiveSlot;
 import io.tidegauge.processor.state.EngineStore;
 import io.tidegauge.processor.window.EngineOutput;
+import io.tidegauge.processor.window.InputRecord;
 import io.tidegauge.processor.window.PartitionEngine;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -84,12 +85,23 @@ final class WindowProcessor implements Processor<byte[], byte[], OutputKey, byte
     if (metadata.topic().equals(Topics.REVISIONS)) {
       revise(metadata, record.value());
     } else {
-      to.engine()
-          .apply(
-              reader.read(metadata.offset(), record.timestamp(), record.headers(), record.value()),
-              this);
+      apply(metadata.offset(), record);
     }
     handOverIfDue();
+  }
+
+  private void apply(long offset, Record<byte[], byte[]> record) {
+    PartitionEngine engine = attached().engine();
+    InputRecord input;
+    try {
+      input = reader.read(offset, record.timestamp(), record.headers(), record.value());
+    } catch (MalformedRecordException e) {
+      InputRecord unreadable =
+          RecordReader.unreadable(offset, record.timestamp(), record.headers(), record.value());
+      engine.refuse(unreadable, e, this);
+      return;
+    }
+    engine.apply(input, this);
   }
 
   /** Requests are the reviser's; what cannot be read is nobody's. */

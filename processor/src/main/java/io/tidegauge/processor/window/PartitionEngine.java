@@ -3,6 +3,7 @@ package io.tidegauge.processor.window;
 import io.tidegauge.contract.live.LiveBatch;
 import io.tidegauge.contract.revision.RevisionRecord;
 import io.tidegauge.contract.topic.RecordKind;
+import io.tidegauge.contract.wire.MalformedRecordException;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -33,18 +34,24 @@ public final class PartitionEngine {
     this.log = new StateLog(state);
   }
 
-  /** Takes a record. A tick moves the watermarks of all tenants. */
+  /**
+   * Takes a record. A tick moves the watermarks of all tenants. A record that is malformed counts
+   * for nothing, whatever stands before its fault: nor does the raw sink store anything of it.
+   */
   public void apply(InputRecord record, EngineOutput output) {
-    requireActive();
-    state.offset = record.offset();
-    state.revisions = 0;
-    state.counters.records++;
+    begin(record);
     if (record.kind() == RecordKind.TICK) {
       for (TenantState tenant : state.tenants) {
         if (tenant.watermark != Long.MIN_VALUE) { // it has had a sample
           closer.advance(tenant, record.received(), output);
         }
       }
+      return;
+    }
+    try {
+      intake.decode(record);
+    } catch (MalformedRecordException e) {
+      intake.refuse(record, e, output);
       return;
     }
     if (intake.isDuplicateBatch(record)) {
@@ -57,6 +64,19 @@ public final class PartitionEngine {
     if (newest != Long.MIN_VALUE) {
       closer.advance(tenant, Math.min(newest, record.received()), output);
     }
+  }
+
+  /** Takes the place of {@link #apply} for a record of which the headers cannot be read. */
+  public void refuse(InputRecord record, MalformedRecordException fault, EngineOutput output) {
+    begin(record);
+    intake.refuse(record, fault, output);
+  }
+
+  private void begin(InputRecord record) {
+    requireActive();
+    state.offset = record.offset();
+    state.revisions = 0;
+    state.counters.records++;
   }
 
   /**

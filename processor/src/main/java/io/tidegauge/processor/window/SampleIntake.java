@@ -19,9 +19,6 @@ final class SampleIntake {
   /** Prometheus' stale marker (Remote-Write 2.0 specification, "Stale Markers"). */
   static final long STALE_MARKER = 0x7ff0000000000002L;
 
-  /** End of the year 9999; what is later is not a time, and would overflow in window arithmetic. */
-  private static final long LATEST_TIMESTAMP = 253_402_300_799_999L;
-
   /** Metric names of a tenant that get an overflow series of their own. */
   private static final int OVERFLOW_METRICS = 1000;
 
@@ -32,6 +29,7 @@ final class SampleIntake {
   private final WindowTable windows;
   private final EngineCounters counters;
   private final SamplesRecordReader reader = new SamplesRecordReader();
+  private final DecodedSamples samples = new DecodedSamples();
   private long newest;
 
   SampleIntake(TaskState state) {
@@ -61,48 +59,55 @@ final class SampleIntake {
   }
 
   /**
-   * Takes all samples of a record; the newest timestamp, {@link Long#MIN_VALUE} where there is
-   * none. Where the record is malformed, what comes before the fault counts.
+   * Reads a record to its end; nothing is counted yet.
+   *
+   * @throws MalformedRecordException where it cannot be read
+   */
+  void decode(InputRecord record) {
+    reader.reset(record.value(), 0, record.value().length, record.tenant());
+    samples.read(reader);
+  }
+
+  /** Notes a record that cannot be read. */
+  void refuse(InputRecord record, MalformedRecordException fault, EngineOutput output) {
+    counters.malformed++;
+    output.reject(
+        reject(
+            record,
+            RejectReason.MALFORMED,
+            "the record cannot be read, nothing of it counts: " + fault.getMessage(),
+            "",
+            0,
+            Double.NaN,
+            Arrays.copyOf(record.value(), Math.min(record.value().length, ORIGINAL_LIMIT))));
+  }
+
+  /**
+   * Takes all samples of the record that was decoded; the newest timestamp, {@link Long#MIN_VALUE}
+   * where there is none.
    */
   long take(TenantState tenant, InputRecord record, EngineOutput output) {
     newest = Long.MIN_VALUE;
-    try {
-      reader.reset(record.value(), 0, record.value().length, record.tenant());
-      while (reader.nextSeries()) {
-        takeSeries(tenant, record, output);
-      }
-    } catch (MalformedRecordException e) {
-      counters.malformed++;
-      output.reject(
-          reject(
-              record,
-              RejectReason.MALFORMED,
-              "the record is not a Remote-Write 2.0 request: " + e.getMessage(),
-              "",
-              0,
-              Double.NaN,
-              Arrays.copyOf(record.value(), Math.min(record.value().length, ORIGINAL_LIMIT))));
+    for (int s = 0; s < samples.seriesCount(); s++) {
+      takeSeries(s, tenant, record, output);
     }
     return newest;
   }
 
-  private void takeSeries(TenantState tenant, InputRecord record, EngineOutput output) {
-    int index = series.find(reader.seriesIdHigh(), reader.seriesIdLow());
+  private void takeSeries(int s, TenantState tenant, InputRecord record, EngineOutput output) {
+    int index = series.find(samples.high(s), samples.low(s));
     MetricKind kind =
         record.kind() == RecordKind.OBSERVATIONS
             ? MetricKind.OBSERVATION
-            : MetricKind.ofMetadataType(reader.metadataType());
+            : MetricKind.ofMetadataType(samples.metadataType(s));
     if (index != SeriesTable.NONE && series.kind(index) != kind) {
-      changeKind(index, kind);
+      changeKind(s, index, kind);
     }
     boolean overLimit = false;
     long lateStart = Long.MIN_VALUE;
-    while (reader.nextSample()) {
-      long timestamp = reader.timestamp();
-      double value = reader.value();
-      if (timestamp < 0 || timestamp > LATEST_TIMESTAMP) {
-        throw new MalformedRecordException("timestamp " + timestamp + " is out of range");
-      }
+    for (int i = samples.from(s); i < samples.to(s); i++) {
+      long timestamp = samples.timestamp(i);
+      double value = samples.value(i);
       counters.samples++;
       newest = Math.max(newest, timestamp);
       if (Double.doubleToRawLongBits(value) == STALE_MARKER) {
@@ -114,13 +119,13 @@ final class SampleIntake {
         long start = Window.M5.start(timestamp);
         if (start != lateStart) { // once for a run of samples of one window
           lateStart = start;
-          output.revision(lateRequest(tenant, index, kind, start));
+          output.revision(lateRequest(s, tenant, index, kind, start));
         }
         continue;
       }
       if (index == SeriesTable.NONE) {
         overLimit = tenant.seriesCount >= state.settings.seriesLimit();
-        index = overLimit ? overflowSeries(tenant) : newSeries(tenant, kind);
+        index = overLimit ? overflowSeries(s, tenant) : newSeries(s, tenant, kind);
       }
       if (overLimit) {
         counters.overLimit++;
@@ -133,11 +138,11 @@ final class SampleIntake {
    * The sample is in the raw history, or soon will be: its closed windows are computed from that.
    */
   private RevisionRecord.Request lateRequest(
-      TenantState tenant, int index, MetricKind kind, long start) {
+      int s, TenantState tenant, int index, MetricKind kind, long start) {
     return state.request(
         tenant,
-        new SeriesId(reader.seriesIdHigh(), reader.seriesIdLow()),
-        index == SeriesTable.NONE ? reader.labels() : series.labels(index),
+        new SeriesId(samples.high(s), samples.low(s)),
+        index == SeriesTable.NONE ? labels(s) : series.labels(index),
         kind,
         Window.M5,
         start);
@@ -201,14 +206,18 @@ final class SampleIntake {
     state.liveChanged(index);
   }
 
-  private int newSeries(TenantState tenant, MetricKind kind) {
-    SeriesId id = new SeriesId(reader.seriesIdHigh(), reader.seriesIdLow());
-    return state.newSeries(tenant, id, kind, reader.labels());
+  private int newSeries(int s, TenantState tenant, MetricKind kind) {
+    return state.newSeries(tenant, new SeriesId(samples.high(s), samples.low(s)), kind, labels(s));
+  }
+
+  private Labels labels(int s) {
+    reader.seriesAt(samples.position(s));
+    return reader.labels();
   }
 
   /** The series that takes in the samples of a metric name that are over the limit. */
-  private int overflowSeries(TenantState tenant) {
-    int index = overflowOf(tenant, reader.labels().metric());
+  private int overflowSeries(int s, TenantState tenant) {
+    int index = overflowOf(tenant, labels(s).metric());
     return index == SeriesTable.NONE ? overflowOf(tenant, TaskState.OVERFLOW_LABEL) : index;
   }
 
@@ -238,10 +247,10 @@ final class SampleIntake {
   }
 
   /** Follows the gateway where it has learnt better; observations stay what they are. */
-  private void changeKind(int index, MetricKind kind) {
+  private void changeKind(int s, int index, MetricKind kind) {
     if (series.isObservation(index)
         || kind == MetricKind.OBSERVATION
-        || reader.metadataType() == 0) {
+        || samples.metadataType(s) == 0) {
       return;
     }
     series.kind(index, kind);

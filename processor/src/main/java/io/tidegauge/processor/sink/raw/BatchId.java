@@ -1,10 +1,9 @@
 package io.tidegauge.processor.sink.raw;
 
 import io.tidegauge.contract.series.SeriesHasher;
-import io.tidegauge.contract.topic.RecordHeaders;
+import io.tidegauge.processor.samples.SamplesHeaders;
 import java.nio.ByteBuffer;
-import org.apache.kafka.common.header.Header;
-import org.apache.kafka.common.header.Headers;
+import java.nio.charset.StandardCharsets;
 
 /**
  * Which numbered batch of observations a record is, as 64 bits: whoever reads raw samples leaves
@@ -19,26 +18,19 @@ final class BatchId {
   private BatchId() {}
 
   /** The hash of producer, epoch and sequence; {@link #NONE} where there is no producer. */
-  static long of(Headers headers) {
-    byte[] producer = value(headers, RecordHeaders.PRODUCER);
-    if (producer.length == 0) {
+  static long of(SamplesHeaders headers) {
+    if (headers.producer().isEmpty()) {
       return NONE;
     }
-    byte[] epoch = value(headers, RecordHeaders.EPOCH);
-    byte[] sequence = value(headers, RecordHeaders.SEQUENCE);
+    byte[] producer = headers.producer().getBytes(StandardCharsets.UTF_8);
     byte[] all =
-        ByteBuffer.allocate(producer.length + epoch.length + sequence.length)
+        ByteBuffer.allocate(producer.length + 2 * Long.BYTES)
             .put(producer)
-            .put(epoch)
-            .put(sequence)
+            .putLong(headers.epoch())
+            .putLong(headers.sequence())
             .array();
     SeriesHasher hasher = new SeriesHasher();
     hasher.hash(all, 0, all.length);
     return hasher.low() == NONE ? 1 : hasher.low();
-  }
-
-  private static byte[] value(Headers headers, String name) {
-    Header header = headers.lastHeader(name);
-    return header == null || header.value() == null ? new byte[0] : header.value();
   }
 }

@@ -4,6 +4,7 @@ import io.tidegauge.contract.samples.SamplesRecordReader;
 import io.tidegauge.contract.series.MetricKind;
 import io.tidegauge.contract.topic.RecordKind;
 import io.tidegauge.contract.wire.MalformedRecordException;
+import io.tidegauge.processor.samples.SamplesHeaders;
 import io.tidegauge.processor.sink.block.Block;
 import io.tidegauge.processor.sink.block.BlockId;
 import io.tidegauge.processor.sink.clickhouse.ClickHouseClient;
@@ -46,7 +47,7 @@ final class RawBlock implements Block {
     try {
       SamplesHeaders headers = SamplesHeaders.of(record.headers());
       if (headers.kind() != RecordKind.TICK) {
-        rows.beginRecord(record.offset(), headers.batch());
+        rows.beginRecord(record.offset(), BatchId.of(headers));
         addSamples(record.value(), headers);
       }
     } catch (MalformedRecordException e) {
@@ -69,13 +70,14 @@ final class RawBlock implements Block {
       long low = reader.seriesIdLow();
       int number = -1;
       while (reader.nextSample()) {
+        long timestamp = reader.requireTimestamp();
         if (number < 0) {
           number = series.of(high, low);
-          if (series.description(number) == null && cache.isDue(high, low, reader.timestamp())) {
+          if (series.description(number) == null && cache.isDue(high, low, timestamp)) {
             series.describe(number, describe(headers));
           }
         }
-        rows.add(number, reader.timestamp(), reader.value(), index++);
+        rows.add(number, timestamp, reader.value(), index++);
         series.addRows(number, 1);
       }
     }

@@ -1,0 +1,4 @@
+@NullMarked
+package io.tidegauge.processor.samples;
+
+import org.jspecify.annotations.NullMarked;
