@@ -20,6 +20,8 @@ import io.tidegauge.contract.wire.ProtoWriter;
  * @param value of the sample, NaN where there is none
  * @param original what was sent (the sample, or the body up to a cap), empty where the tenant's cap
  *     of originals was reached
+ * @param originalLength bytes that the original had before it was cut to the cap; records of before
+ *     this was noted have the length of what they hold
  */
 public record RejectRecord(
     String tenant,
@@ -31,7 +33,39 @@ public record RejectRecord(
     String series,
     long timestamp,
     double value,
-    byte[] original) {
+    byte[] original,
+    int originalLength) {
+
+  /** A record whose original is whole. */
+  public RejectRecord(
+      String tenant,
+      RejectReason reason,
+      String protocol,
+      String source,
+      long received,
+      String message,
+      String series,
+      long timestamp,
+      double value,
+      byte[] original) {
+    this(
+        tenant,
+        reason,
+        protocol,
+        source,
+        received,
+        message,
+        series,
+        timestamp,
+        value,
+        original,
+        original.length);
+  }
+
+  /** Whether the original is all that was sent. */
+  public boolean isWhole() {
+    return original.length == originalLength;
+  }
 
   /** The value's bytes. */
   public byte[] encode() {
@@ -46,6 +80,9 @@ public record RejectRecord(
     out.zigZagField(8, timestamp);
     out.doubleField(9, value);
     out.bytesField(10, original);
+    if (!isWhole()) {
+      out.varintField(11, originalLength);
+    }
     return out.toByteArray();
   }
 
@@ -62,6 +99,7 @@ public record RejectRecord(
     long timestamp = 0;
     double value = Double.NaN;
     byte[] original = new byte[0];
+    int originalLength = 0;
     while (in.nextField()) {
       switch (in.fieldNumber()) {
         case 1 -> tenant = in.stringField();
@@ -74,6 +112,7 @@ public record RejectRecord(
         case 8 -> timestamp = in.zigZagField();
         case 9 -> value = in.doubleField();
         case 10 -> original = in.bytesField();
+        case 11 -> originalLength = in.uint31Field();
         default -> in.skip();
       }
     }
@@ -87,7 +126,8 @@ public record RejectRecord(
         series,
         timestamp,
         value,
-        original);
+        original,
+        Math.max(original.length, originalLength));
   }
 
   private static RejectReason reasonOf(String label) {

@@ -7,6 +7,7 @@ import com.google.protobuf.InvalidProtocolBufferException;
 import io.tidegauge.contract.wire.MalformedRecordException;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
+import net.jqwik.api.constraints.IntRange;
 import net.jqwik.api.constraints.NumericChars;
 import org.junit.jupiter.api.Test;
 
@@ -20,7 +21,8 @@ class RejectRecordTest {
       @ForAll long received,
       @ForAll long timestamp,
       @ForAll long bits,
-      @ForAll byte[] original)
+      @ForAll byte[] original,
+      @ForAll @IntRange(max = 1 << 20) int cutOff)
       throws InvalidProtocolBufferException {
     RejectRecord record =
         new RejectRecord(
@@ -33,7 +35,8 @@ class RejectRecordTest {
             text,
             timestamp,
             Double.longBitsToDouble(bits),
-            original);
+            original,
+            original.length + cutOff);
     io.tidegauge.v1.Reject generated = io.tidegauge.v1.Reject.parseFrom(record.encode());
 
     assertThat(generated.getUnknownFields().asMap()).isEmpty();

@@ -48,7 +48,7 @@ final class Refusals {
   void addDetailed(Refusal refusal, byte[] original, int offset, int length) {
     count(refusal.reason(), 1);
     details.add(refusal);
-    publish(refusal, rejects.original(request.tenant(), original, offset, length));
+    publish(refusal, rejects.original(request.tenant(), original, offset, length), length);
   }
 
   void addCounted(RejectReason reason, long samples) {
@@ -59,7 +59,7 @@ final class Refusals {
   /** A whole request was refused: one record for all its samples. */
   void addWhole(RequestRefusedException refused, long samples) {
     count(refused.reason(), samples);
-    publish(new Refusal(refused.reason(), refused.getMessage(), "", 0, Double.NaN), NO_ORIGINAL);
+    publish(new Refusal(refused.reason(), refused.getMessage(), "", 0, Double.NaN), NO_ORIGINAL, 0);
   }
 
   long total() {
@@ -77,7 +77,8 @@ final class Refusals {
                     "",
                     0,
                     Double.NaN),
-                NO_ORIGINAL));
+                NO_ORIGINAL,
+                0));
   }
 
   Outcome outcome(long accepted) {
@@ -90,7 +91,7 @@ final class Refusals {
     rejects.count(reason, request.protocol().label(), samples);
   }
 
-  private void publish(Refusal refusal, byte[] original) {
+  private void publish(Refusal refusal, byte[] original, int originalLength) {
     rejects.publish(
         new RejectRecord(
             request.tenant(),
@@ -102,7 +103,8 @@ final class Refusals {
             refusal.series(),
             refusal.timestamp(),
             refusal.value(),
-            original),
+            original,
+            originalLength),
         durability);
   }
 }

@@ -56,7 +56,8 @@ final class RejectedRecords {
             "",
             0,
             Double.NaN,
-            Arrays.copyOf(value, Math.min(value.length, LARGEST_ORIGINAL)));
+            Arrays.copyOf(value, Math.min(value.length, LARGEST_ORIGINAL)),
+            value.length);
     return new Entry(tenant, reject.encode());
   }
 
