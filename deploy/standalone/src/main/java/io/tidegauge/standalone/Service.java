@@ -3,7 +3,7 @@ package io.tidegauge.standalone;
 import java.util.Locale;
 
 /** The services, in the order in which they stop: whoever takes work in stops first. */
-enum Service {
+public enum Service {
   INGEST("io.tidegauge.ingest.IngestApplication", ServicePort.INGEST_HTTP),
   PROCESSOR("io.tidegauge.processor.ProcessorApplication", ServicePort.PROCESSOR),
   QUERY("io.tidegauge.query.QueryApplication", ServicePort.QUERY);
@@ -17,17 +17,17 @@ enum Service {
   }
 
   /** The class with the service's main method. */
-  String mainClass() {
+  public String mainClass() {
     return mainClass;
   }
 
   /** The port where it answers to {@code /actuator/health}. */
-  ServicePort port() {
+  public ServicePort port() {
     return port;
   }
 
   /** The name of its settings file and of its log. */
-  String configName() {
+  public String configName() {
     return name().toLowerCase(Locale.ROOT);
   }
 }

@@ -4,7 +4,7 @@ import io.tidegauge.engines.process.Ports;
 import java.util.Locale;
 
 /** The ports of the services; those of the engines are in {@link io.tidegauge.engines.Engine}. */
-enum ServicePort {
+public enum ServicePort {
   QUERY("the query API and dashboard", "--query-port", 8080),
   INGEST_HTTP("the ingest gateway (HTTP/1.1 and HTTP/2)", "--ingest-http-port", 4318),
   INGEST_GRPC("the ingest gateway (OTLP over gRPC)", "--ingest-grpc-port", 4317),
@@ -33,7 +33,7 @@ enum ServicePort {
   }
 
   /** The configuration key that gives a service this port. */
-  String key() {
+  public String key() {
     return "tidegauge." + name().toLowerCase(Locale.ROOT).replace('_', '.') + ".port";
   }
 

@@ -7,7 +7,7 @@ import java.util.Locale;
 import java.util.Map;
 
 /** The services' settings, by configuration key: where the engines are, and the ports. */
-final class Settings {
+public final class Settings {
   private final Map<String, String> values;
 
   private Settings(Map<String, String> values) {
@@ -20,7 +20,7 @@ final class Settings {
    * @param state directory for what the processor keeps besides the engines
    * @param further the user's own settings; they win
    */
-  static Settings of(
+  public static Settings of(
       Engines engines, Map<ServicePort, Integer> ports, Path state, Map<String, String> further) {
     Map<String, String> values = new LinkedHashMap<>();
     values.put("tidegauge.kafka.bootstrap-servers", engines.kafkaBootstrapServers());
@@ -50,7 +50,7 @@ final class Settings {
   }
 
   /** As environment variables, which other users of the machine cannot read. */
-  Map<String, String> asEnvironment() {
+  public Map<String, String> asEnvironment() {
     Map<String, String> environment = new LinkedHashMap<>();
     values.forEach((key, value) -> environment.put(variable(key), value));
     return environment;

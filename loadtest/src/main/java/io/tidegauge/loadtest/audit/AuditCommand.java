@@ -204,7 +204,7 @@ public final class AuditCommand implements Callable<Integer> {
     SampleSender sender =
         switch (protocol) {
           case "remote-write" -> new RemoteWriteSender(calls);
-          case "stream" -> new NativeStreamSender(calls, as, 20);
+          case "stream" -> new NativeStreamSender(calls, as);
           default ->
               throw new IllegalArgumentException(
                   "--protocol is '" + protocol + "', give remote-write or stream");
@@ -227,10 +227,10 @@ public final class AuditCommand implements Callable<Integer> {
     long from = now.minus(duration).minus(Duration.ofDays(1)).toEpochMilli();
     long to = now.plus(Duration.ofDays(1)).toEpochMilli();
     long giveUp = System.nanoTime() + patience.toNanos();
-    Comparison comparison = Comparison.of(oracle, query, from, to);
+    Comparison comparison = Comparison.of(oracle, query, from, to, false);
     while (!comparison.differences().isEmpty() && System.nanoTime() < giveUp) {
       LockSupport.parkNanos(TimeUnit.SECONDS.toNanos(1));
-      comparison = Comparison.of(oracle, query, from, to);
+      comparison = Comparison.of(oracle, query, from, to, false);
     }
     comparison.differences().forEach(difference -> err.println("audit: " + difference));
     boolean right = comparison.differences().isEmpty();

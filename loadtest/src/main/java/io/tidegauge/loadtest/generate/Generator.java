@@ -63,6 +63,11 @@ public final class Generator implements Iterator<LoadSample> {
     return arrival.sample();
   }
 
+  /** When the next sample arrives, ms since the epoch; {@link Long#MAX_VALUE} after the last. */
+  public long nextAt() {
+    return hasNext() ? underway.element().at() : Long.MAX_VALUE;
+  }
+
   /** Up to {@code size} samples; fewer at the end of the load, none after it. */
   public List<LoadSample> nextBatch(int size) {
     List<LoadSample> batch = new ArrayList<>(size);

@@ -15,6 +15,7 @@ package io.tidegauge.loadtest.oracle;
  *     for other kinds
  * @param p50 the value with rank floor(0.5 (n - 1)) of the sorted values
  * @param p99 the value with rank floor(0.99 (n - 1)) of the sorted values
+ * @param stddev the standard deviation of all values, divided by n
  */
 public record ExpectedWindow(
     long start,
@@ -27,4 +28,5 @@ public record ExpectedWindow(
     double last,
     double increase,
     double p50,
-    double p99) {}
+    double p99,
+    double stddev) {}

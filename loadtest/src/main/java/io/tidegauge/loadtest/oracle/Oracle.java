@@ -5,11 +5,9 @@ import io.tidegauge.loadtest.model.LoadSample;
 import io.tidegauge.loadtest.model.LoadSeries;
 import java.math.BigDecimal;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.SortedMap;
@@ -30,20 +28,17 @@ public final class Oracle {
           "1h", Duration.ofHours(1),
           "24h", Duration.ofHours(24));
 
-  private final Map<LoadSeries, TreeMap<Long, List<Double>>> samples = new HashMap<>();
+  private final Map<LoadSeries, SampleColumn> samples = new HashMap<>();
 
   /**
    * Notes a sample that was accepted, in the order of arrival. A gauge or counter has one value a
    * timestamp, and the first one wins.
    */
   public void accept(LoadSample sample) {
-    List<Double> values =
-        samples
-            .computeIfAbsent(sample.series(), s -> new TreeMap<>())
-            .computeIfAbsent(sample.timestamp(), t -> new ArrayList<>(1));
-    if (values.isEmpty() || sample.series().kind() == Kind.OBSERVATION) {
-      values.add(sample.value());
-    }
+    samples
+        .computeIfAbsent(
+            sample.series(), series -> new SampleColumn(series.kind() == Kind.OBSERVATION))
+        .add(sample.timestamp(), sample.value());
   }
 
   /** The series of which there are samples. */
@@ -53,36 +48,66 @@ public final class Oracle {
 
   /** How many samples count, NaN among them. */
   public long sampleCount() {
-    return samples.values().stream()
-        .flatMap(series -> series.values().stream())
-        .mapToLong(List::size)
-        .sum();
+    return samples.values().stream().mapToLong(SampleColumn::size).sum();
+  }
+
+  /** How many samples of a series count. */
+  public int sampleCount(LoadSeries series) {
+    return column(series).size();
+  }
+
+  /** The samples of a series that count, by time: number {@code index}, from 0. */
+  public LoadSample sample(LoadSeries series, int index) {
+    SampleColumn column = column(series);
+    return new LoadSample(series, column.timestamp(index), column.value(index));
   }
 
   /** The windows of a series that have samples, by their start. */
   public SortedMap<Long, ExpectedWindow> windows(LoadSeries series, Duration window) {
     long length = window.toMillis();
-    TreeMap<Long, List<Double>> all = samples.getOrDefault(series, new TreeMap<>());
+    SampleColumn all = column(series);
     TreeMap<Long, ExpectedWindow> windows = new TreeMap<>();
-    Long at = all.isEmpty() ? null : all.firstKey();
-    while (at != null) {
-      long start = Math.floorDiv(at, length) * length;
-      List<Double> values =
-          all.subMap(start, start + length).values().stream().flatMap(List::stream).toList();
-      windows.put(start, window(start, values, series.kind() == Kind.COUNTER));
-      at = all.ceilingKey(start + length);
+    int from = 0;
+    while (from < all.size()) {
+      long start = Math.floorDiv(all.timestamp(from), length) * length;
+      int to = all.indexOf(start + length);
+      windows.put(start, window(start, all.values(from, to), series.kind() == Kind.COUNTER));
+      from = to;
     }
     return windows;
   }
 
-  private static ExpectedWindow window(long start, List<Double> inTime, boolean counter) {
-    double[] values =
-        inTime.stream().mapToDouble(Double::doubleValue).filter(v -> !Double.isNaN(v)).toArray();
+  /**
+   * Whether a value is one of those that a window's samples begin with, or else end with: of the
+   * events of one timestamp any may have come first.
+   */
+  public boolean isAtEdge(
+      LoadSeries series, long start, Duration window, boolean first, double value) {
+    SampleColumn all = column(series);
+    int from = all.indexOf(start);
+    int to = all.indexOf(start + window.toMillis());
+    if (from < to) {
+      long edge = all.timestamp(first ? from : to - 1);
+      for (int i = all.indexOf(edge); i < to && all.timestamp(i) == edge; i++) {
+        if (all.value(i) == value) {
+          return true;
+        }
+      }
+    }
+    return false;
+  }
+
+  private SampleColumn column(LoadSeries series) {
+    return samples.getOrDefault(series, new SampleColumn(false));
+  }
+
+  private static ExpectedWindow window(long start, double[] inTime, boolean counter) {
+    double[] values = Arrays.stream(inTime).filter(v -> !Double.isNaN(v)).toArray();
     int n = values.length;
-    long nans = inTime.size() - n;
+    long nans = inTime.length - n;
     if (n == 0) {
       double none = Double.NaN;
-      return new ExpectedWindow(start, 0, nans, 0, none, none, none, none, 0, none, none);
+      return new ExpectedWindow(start, 0, nans, 0, none, none, none, none, 0, none, none, none);
     }
     double[] sorted = values.clone();
     Arrays.sort(sorted);
@@ -97,7 +122,8 @@ public final class Oracle {
         values[n - 1],
         counter ? increase(values) : 0,
         sorted[(int) (0.5 * (n - 1))],
-        sorted[(int) (0.99 * (n - 1))]);
+        sorted[(int) (0.99 * (n - 1))],
+        deviation(values));
   }
 
   private static double sum(double[] values) {
@@ -109,6 +135,12 @@ public final class Oracle {
       sum = sum.add(new BigDecimal(value));
     }
     return sum.doubleValue();
+  }
+
+  private static double deviation(double[] values) {
+    double mean = sum(values) / values.length;
+    return Math.sqrt(
+        sum(Arrays.stream(values).map(v -> (v - mean) * (v - mean)).toArray()) / values.length);
   }
 
   private static double increase(double[] values) {

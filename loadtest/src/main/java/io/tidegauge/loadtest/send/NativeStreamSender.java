@@ -5,13 +5,11 @@ import io.tidegauge.loadtest.http.HttpCalls;
 import io.tidegauge.loadtest.model.Kind;
 import io.tidegauge.loadtest.model.LoadSample;
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import reactor.netty.ByteBufFlux;
-import reactor.util.retry.Retry;
 
 /**
  * Sends over the native stream: one request a call, JSON lines up, acknowledgements down while they
@@ -20,32 +18,36 @@ import reactor.util.retry.Retry;
  */
 public final class NativeStreamSender implements SampleSender {
 
-  private static final Duration FIRST_PAUSE = Duration.ofMillis(100);
-  private static final Duration LONGEST_PAUSE = Duration.ofSeconds(5);
-
   private final HttpCalls calls;
   private final String producer;
-  private final int tries;
   private final AtomicLong sequence = new AtomicLong();
 
   /** A sender to a gateway; {@code producer} is a name that no other sender has. */
-  public NativeStreamSender(HttpCalls calls, String producer, int tries) {
+  public NativeStreamSender(HttpCalls calls, String producer) {
     this.calls = calls;
     this.producer = producer;
-    this.tries = tries;
   }
 
   @Override
   public Mono<Outcome> send(List<LoadSample> samples) {
+    return Mono.defer(() -> send(samples, sequence.getAndAdd(samples.size())));
+  }
+
+  /**
+   * Sends samples under sequence numbers of the caller's choice: of samples that were sent before,
+   * to send them once more as an agent does that did not see the acknowledgement.
+   */
+  public Mono<Outcome> send(List<LoadSample> samples, long firstSequence) {
     return Mono.defer(
         () -> {
-          Delivery delivery = new Delivery(samples, sequence.getAndAdd(samples.size()));
+          Delivery delivery = new Delivery(samples, firstSequence);
           return Flux.defer(() -> request(delivery))
               .then(Mono.defer(() -> complete(delivery)))
+              .doOnError(e -> calls.failed())
               .retryWhen(
-                  Retry.backoff(tries - 1L, FIRST_PAUSE)
-                      .maxBackoff(LONGEST_PAUSE)
-                      .filter(e -> !(e instanceof CallException))
+                  calls
+                      .patience()
+                      .retry(e -> !(e instanceof CallException))
                       .onRetryExhaustedThrow((spec, signal) -> gaveUp(signal.failure())));
         });
   }
@@ -95,7 +97,7 @@ public final class NativeStreamSender implements SampleSender {
     return new CallException(
         calls.base()
             + " did not take it in "
-            + tries
+            + calls.patience().tries()
             + " tries, the last time: "
             + cause.getMessage(),
         cause);

@@ -204,7 +204,7 @@ public final class SendCommand implements Callable<Integer> {
   /** Observations have the native stream only. */
   private SampleSender sender(List<LoadSample> samples, HttpCalls calls) {
     return samples.stream().anyMatch(sample -> sample.series().kind() == Kind.OBSERVATION)
-        ? new NativeStreamSender(calls, "send-" + java.util.UUID.randomUUID(), tries)
+        ? new NativeStreamSender(calls, "send-" + java.util.UUID.randomUUID())
         : new RemoteWriteSender(calls);
   }
 

@@ -157,6 +157,7 @@ class AuditCommandTest {
       point.put("first", window.first());
       point.put("last", window.last());
       point.put("increase", window.increase());
+      point.put("stddev", window.stddev());
       point.put("p50", window.p50());
       point.put("p99", window.p99());
     }

@@ -38,10 +38,12 @@ class OracleTest {
 
     assertThat(oracle.windows(COUNTER, Duration.ofMinutes(5)))
         .containsExactly(
-            Map.entry(0L, new ExpectedWindow(0, 2, 0, 24, 10, 14, 10, 14, 4, 10, 10)),
-            Map.entry(300_000L, new ExpectedWindow(300_000, 1, 1, 3, 3, 3, 3, 3, 0, 3, 3)));
+            Map.entry(0L, new ExpectedWindow(0, 2, 0, 24, 10, 14, 10, 14, 4, 10, 10, 2)),
+            Map.entry(300_000L, new ExpectedWindow(300_000, 1, 1, 3, 3, 3, 3, 3, 0, 3, 3, 0)));
     assertThat(oracle.windows(COUNTER, Duration.ofMinutes(15)))
-        .containsExactly(Map.entry(0L, new ExpectedWindow(0, 3, 1, 27, 3, 14, 10, 3, 7, 10, 10)));
+        .containsExactly(
+            Map.entry(
+                0L, new ExpectedWindow(0, 3, 1, 27, 3, 14, 10, 3, 7, 10, 10, Math.sqrt(62 / 3.0))));
     assertThat(oracle.sampleCount()).isEqualTo(4);
   }
 

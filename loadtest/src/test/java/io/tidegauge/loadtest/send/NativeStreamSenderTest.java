@@ -57,8 +57,8 @@ class NativeStreamSenderTest {
                                 .then(Mono.empty())))
             .bindNow();
     try {
-      HttpCalls calls = new HttpCalls(URI.create("http://127.0.0.1:" + server.port()), "", 1);
-      NativeStreamSender sender = new NativeStreamSender(calls, "p", 3);
+      HttpCalls calls = new HttpCalls(URI.create("http://127.0.0.1:" + server.port()), "", 3);
+      NativeStreamSender sender = new NativeStreamSender(calls, "p");
 
       Outcome outcome = Objects.requireNonNull(sender.send(samples(10)).block());
       Outcome next = Objects.requireNonNull(sender.send(samples(2)).block());

@@ -16,6 +16,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** ClickHouse in a child JVM that does nothing but run its library; ends when its input closes. */
 final class ClickHouseServer implements EngineServer {
@@ -106,6 +107,11 @@ final class ClickHouseServer implements EngineServer {
 
   ClickHouseEndpoint endpoint() {
     return endpoint;
+  }
+
+  @Override
+  public Optional<ChildProcess> process() {
+    return Optional.of(process);
   }
 
   @Override

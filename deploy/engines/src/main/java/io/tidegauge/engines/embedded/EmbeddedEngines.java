@@ -7,6 +7,7 @@ import io.tidegauge.engines.EnginesSpec;
 import io.tidegauge.engines.GrowingEngines;
 import io.tidegauge.engines.PostgresEndpoint;
 import io.tidegauge.engines.cache.EngineCache;
+import io.tidegauge.engines.process.ChildProcess;
 import io.tidegauge.engines.process.Directories;
 import io.tidegauge.engines.process.DirectoryLock;
 import java.nio.file.Path;
@@ -144,6 +145,17 @@ public final class EmbeddedEngines implements GrowingEngines {
   @Override
   public PostgresEndpoint postgres() {
     return server(Engine.POSTGRES, PostgresServer.class).endpoint();
+  }
+
+  /**
+   * The process of an engine, for whoever wants to hurt it. It is started again when it ends.
+   *
+   * @throws IllegalStateException when the engine runs in this JVM, or was not asked for
+   */
+  public ChildProcess process(Engine engine) {
+    return server(engine, EngineServer.class)
+        .process()
+        .orElseThrow(() -> new IllegalStateException(engine.title() + " is no process of its own"));
   }
 
   private synchronized <T> T server(Engine engine, Class<T> type) {

@@ -13,6 +13,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** PostgreSQL, durable: its settings are checked after each start, not only given. */
 final class PostgresServer implements EngineServer {
@@ -86,6 +87,11 @@ final class PostgresServer implements EngineServer {
 
   PostgresEndpoint endpoint() {
     return endpoint;
+  }
+
+  @Override
+  public Optional<ChildProcess> process() {
+    return Optional.of(process);
   }
 
   @Override

@@ -15,6 +15,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * Redis with an append-only file. Over its memory budget it evicts what expires soonest and nothing
@@ -89,6 +90,11 @@ final class RedisServer implements EngineServer {
 
   String uri() {
     return "redis://127.0.0.1:" + port;
+  }
+
+  @Override
+  public Optional<ChildProcess> process() {
+    return Optional.of(process);
   }
 
   @Override

@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
@@ -52,6 +53,7 @@ public final class ChildProcess implements AutoCloseable {
   private final List<RunLog> logs;
   private final Object lock = new Object();
   private Process process;
+  private Duration restartAfter = RESTART_AFTER;
   private boolean closed;
 
   private ChildProcess(Spec spec) {
@@ -98,7 +100,9 @@ public final class ChildProcess implements AutoCloseable {
     /** It is sent SIGTERM. */
     TERM,
     /** It is sent SIGINT. */
-    INT
+    INT,
+    /** It is sent SIGKILL: it is to be gone, whatever state it is in. */
+    KILL
   }
 
   /**
@@ -148,9 +152,59 @@ public final class ChildProcess implements AutoCloseable {
     synchronized (lock) {
       exit = process.onExit();
     }
-    exit.thenAcceptAsync(
-        this::restart,
-        CompletableFuture.delayedExecutor(RESTART_AFTER.toMillis(), TimeUnit.MILLISECONDS));
+    exit.thenAccept(this::restartLater);
+  }
+
+  private void restartLater(Process ended) {
+    Duration pause;
+    synchronized (lock) {
+      pause = restartAfter;
+    }
+    CompletableFuture.delayedExecutor(pause.toMillis(), TimeUnit.MILLISECONDS)
+        .execute(() -> restart(ended));
+  }
+
+  /**
+   * SIGKILL, as a test of those who need the child. Returns when it is gone.
+   *
+   * @param pause after which a child that is kept alive is started again
+   */
+  public void kill(Duration pause) throws InterruptedException {
+    Process killed;
+    synchronized (lock) {
+      restartAfter = pause;
+      killed = process;
+    }
+    handle().ifPresent(ProcessHandle::destroyForcibly);
+    killed.waitFor();
+  }
+
+  /**
+   * The child itself, not the shell that watches it; empty while there is none.
+   *
+   * @see ProcessHandle#descendants() for what it has started
+   */
+  public Optional<ProcessHandle> handle() {
+    Process current = current();
+    if (spec.end() == End.BY_ITSELF) {
+      return current.isAlive() ? Optional.of(current.toHandle()) : Optional.empty();
+    }
+    return current.children().filter(this::isChild).findFirst();
+  }
+
+  /** The shell's other child only waits for its input. */
+  private boolean isChild(ProcessHandle handle) {
+    try {
+      String pid = Files.readString(spec.directory().resolve(PID_FILE)).strip();
+      return pid.equals(Long.toString(handle.pid()));
+    } catch (IOException notYet) {
+      return false;
+    }
+  }
+
+  /** Its name, for messages. */
+  public String name() {
+    return spec.name();
   }
 
   private void restart(Process ended) {
@@ -158,11 +212,14 @@ public final class ChildProcess implements AutoCloseable {
       if (closed) {
         return;
       }
-      LOG.error(
-          "{} ended unexpectedly ({}); starting it again. {}",
-          spec.name(),
-          reason(ended.exitValue()),
-          lastOutput());
+      if (restartAfter.equals(RESTART_AFTER)) {
+        LOG.error(
+            "{} ended unexpectedly ({}); starting it again. {}",
+            spec.name(),
+            reason(ended.exitValue()),
+            lastOutput());
+      }
+      restartAfter = RESTART_AFTER;
       // Where only the shell that watches the child was killed, the child is still there.
       closeInput(ended);
       Leftover.end(spec.name(), spec.directory());

@@ -1,0 +1,170 @@
+package io.tidegauge.loadtest.chaos.nemesis;
+
+import io.tidegauge.loadtest.chaos.cluster.Cluster;
+import io.tidegauge.loadtest.chaos.cluster.Member;
+import io.tidegauge.loadtest.chaos.cluster.Role;
+import io.tidegauge.loadtest.chaos.watch.Probe;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.SplittableRandom;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+
+/**
+ * Hurts one process after the other, at times and for lengths that come from the seed, and measures
+ * how long the pipeline takes to recover. Several may be hurt at the same time, but one Kafka node
+ * only: without two of three nothing can be acknowledged.
+ */
+public final class Nemesis implements AutoCloseable {
+
+  private static final Duration LOST = Duration.ofMinutes(3);
+  private static final long LOOK_MILLIS = 50;
+
+  private final Cluster cluster;
+  private final Probe probe;
+  private final Consumer<String> events;
+  private final SplittableRandom random;
+  private final Set<Member> hurt = new HashSet<>();
+  private final List<Recovery> recoveries = new CopyOnWriteArrayList<>();
+  private final List<String> failures = new CopyOnWriteArrayList<>();
+  private final List<Thread> running = new ArrayList<>();
+
+  /**
+   * One that has done nothing yet.
+   *
+   * @param events is told what happens, in a line each
+   */
+  public Nemesis(Cluster cluster, Probe probe, long seed, Consumer<String> events) {
+    this.cluster = cluster;
+    this.probe = probe;
+    this.random = new SplittableRandom(seed);
+    this.events = events;
+  }
+
+  /**
+   * Attacks as often as asked, spread over the time, and returns when the time is over; what was
+   * hurt may still be recovering.
+   */
+  public void run(List<AttackKind> kinds, int count, Duration time) throws InterruptedException {
+    long begin = System.nanoTime();
+    long slot = time.toNanos() / Math.max(1, count);
+    for (int i = 0; i < count; i++) {
+      long at = i * slot + random.nextLong(slot / 2);
+      sleepUntil(begin + at);
+      strike(kinds.get(random.nextInt(kinds.size())), time.minusNanos(at));
+    }
+    sleepUntil(begin + time.toNanos());
+  }
+
+  private static void sleepUntil(long nanos) throws InterruptedException {
+    TimeUnit.NANOSECONDS.sleep(Math.max(0, nanos - System.nanoTime()));
+  }
+
+  private void strike(AttackKind kind, Duration left) {
+    List<Member> targets;
+    synchronized (hurt) {
+      targets = cluster.members().stream().filter(kind::canHurt).filter(this::mayBeHurt).toList();
+      if (targets.isEmpty()) {
+        events.accept("nobody left for " + kind.label());
+        return;
+      }
+      Member target = targets.get(random.nextInt(targets.size()));
+      hurt.add(target);
+      Attack attack = new Attack(kind, target, kind.length(random, left));
+      running.add(Thread.ofVirtual().name("attack-" + target).start(() -> attack(attack)));
+    }
+  }
+
+  private boolean mayBeHurt(Member member) {
+    boolean node = member.role() == Role.KAFKA;
+    return hurt.stream().noneMatch(h -> h.equals(member) || (node && h.role() == Role.KAFKA));
+  }
+
+  private void attack(Attack attack) {
+    Member target = attack.target();
+    try {
+      events.accept(attack.toString());
+      long blow = System.nanoTime();
+      hit(attack);
+      long healed =
+          attack.kind() == AttackKind.STOP ? System.nanoTime() : blow + attack.length().toNanos();
+      long ready = 0;
+      long fresh = 0;
+      long lost = System.nanoTime() + attack.length().plus(LOST).toNanos();
+      while (ready == 0 || fresh == 0) {
+        if (System.nanoTime() > lost) {
+          failures.add(
+              attack
+                  + ": "
+                  + (ready == 0 ? "it is not ready" : "nothing fresh is seen")
+                  + " after "
+                  + LOST.toSeconds()
+                  + " s");
+          return;
+        }
+        if (fresh == 0 && probe.freshUpTo() > blow) {
+          fresh = System.nanoTime();
+        }
+        if (ready == 0 && System.nanoTime() > healed && target.isReady()) {
+          ready = System.nanoTime();
+        }
+        TimeUnit.MILLISECONDS.sleep(LOOK_MILLIS);
+      }
+      Recovery recovery =
+          new Recovery(attack, Duration.ofNanos(fresh - blow), Duration.ofNanos(ready - healed));
+      recoveries.add(recovery);
+      events.accept(
+          "  %s: fresh after %.1f s, ready %.1f s after it went on"
+              .formatted(
+                  attack,
+                  recovery.toFresh().toMillis() / 1000.0,
+                  recovery.toReady().toMillis() / 1000.0));
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    } finally {
+      synchronized (hurt) {
+        hurt.remove(target);
+      }
+    }
+  }
+
+  private static void hit(Attack attack) throws InterruptedException {
+    switch (attack.kind()) {
+      case KILL, DOWN -> attack.target().process().kill(attack.length());
+      case STOP -> {
+        ProcessHandle process = attack.target().process().handle().orElse(null);
+        if (process != null) {
+          try (Freeze freeze = Freeze.of(process)) {
+            TimeUnit.NANOSECONDS.sleep(attack.length().toNanos());
+          }
+        }
+      }
+    }
+  }
+
+  /** Waits until everything that was hurt has recovered, or counts as lost. */
+  public void awaitRecovery() throws InterruptedException {
+    for (Thread attack : running) {
+      attack.join();
+    }
+  }
+
+  /** How long the pipeline took, attack by attack. */
+  public List<Recovery> recoveries() {
+    return List.copyOf(recoveries);
+  }
+
+  /** What did not recover. */
+  public List<String> failures() {
+    return List.copyOf(failures);
+  }
+
+  @Override
+  public void close() {
+    running.forEach(Thread::interrupt);
+  }
+}
