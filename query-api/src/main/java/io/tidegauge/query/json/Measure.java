@@ -2,10 +2,9 @@ package io.tidegauge.query.json;
 
 import io.tidegauge.contract.rollup.Aggregate;
 import java.math.BigDecimal;
-import java.util.ArrayList;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /**
  * One number of a window's values, by the name that it has in {@code agg}, JSON and CSV. Immutable.
@@ -29,11 +28,7 @@ public final class Measure {
 
   /** The measures of a comma-separated list, each once, with an error that lists the choices. */
   public static List<Measure> parse(String list) {
-    List<Measure> measures = new ArrayList<>();
-    for (String name : new LinkedHashSet<>(List.of(list.split(",", -1)))) {
-      measures.add(of(name.strip()));
-    }
-    return List.copyOf(measures);
+    return Stream.of(list.split(",", -1)).map(String::strip).distinct().map(Measure::of).toList();
   }
 
   private static Measure of(String name) {
@@ -63,9 +58,19 @@ public final class Measure {
     return !Double.isNaN(quantile);
   }
 
+  /** Whether it is a whole number: the count. */
+  public boolean isCount() {
+    return name.equals("count");
+  }
+
+  /** Whether there are points without it. */
+  public boolean mayBeAbsent() {
+    return name.equals("first") || name.equals("last");
+  }
+
   /** Whether a point has it: merged series have no first and no last. */
   public boolean appliesTo(Aggregate aggregate) {
-    return aggregate.ordered() || !(name.equals("first") || name.equals("last"));
+    return aggregate.ordered() || !mayBeAbsent();
   }
 
   /**
@@ -74,6 +79,11 @@ public final class Measure {
    * @param watermark event time in ms up to which an open window's rate counts
    */
   public double of(Point point, long watermark) {
+    double value = value(point, watermark);
+    return Double.isNaN(value) ? Double.NaN : value; // one NaN, whatever the bits of this one
+  }
+
+  private double value(Point point, long watermark) {
     Aggregate a = point.aggregate();
     return switch (name) {
       case "count" -> a.count();

@@ -13,12 +13,19 @@ import org.springframework.util.MimeTypeUtils;
 enum Format {
   JSON("application/json"),
   NDJSON("application/x-ndjson"),
-  CSV("text/csv");
+  CSV("text/csv"),
+  ARROW("application/vnd.apache.arrow.stream"),
+  PARQUET("application/vnd.apache.parquet");
 
   private final MediaType type;
 
   Format(String type) {
     this.type = MediaType.parseMediaType(type);
+  }
+
+  /** Whether the watermark is in what goes before the lines, so that the lines can be kept. */
+  boolean watermarkComesFirst() {
+    return this != PARQUET;
   }
 
   MediaType type() {

@@ -1,5 +1,6 @@
 package io.tidegauge.query.rest;
 
+import io.tidegauge.query.columnar.Row;
 import io.tidegauge.query.json.Point;
 import java.util.List;
 import java.util.Map;
@@ -10,4 +11,10 @@ import java.util.Map;
  * @param labels without the metric name
  * @param points in time order
  */
-record Line(Map<String, String> labels, List<Point> points) {}
+record Line(Map<String, String> labels, List<Point> points) {
+
+  /** Its points as rows, each made when it is asked for. */
+  Iterable<Row> rows() {
+    return () -> points.stream().map(point -> new Row(labels, point)).iterator();
+  }
+}

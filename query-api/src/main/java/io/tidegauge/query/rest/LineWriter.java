@@ -1,13 +1,20 @@
 package io.tidegauge.query.rest;
 
+import io.tidegauge.query.columnar.ArrowStream;
+import io.tidegauge.query.columnar.BatchEnd;
+import io.tidegauge.query.columnar.ParquetRows;
+import io.tidegauge.query.columnar.Row;
+import io.tidegauge.query.columnar.Table;
 import io.tidegauge.query.json.Json;
 import io.tidegauge.query.json.Measure;
 import io.tidegauge.query.json.Point;
+import io.tidegauge.query.store.RollupRange;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
 import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
 import tools.jackson.core.JsonGenerator;
 
 /**
@@ -26,9 +33,14 @@ final class LineWriter {
 
   /** What goes before the lines. */
   byte[] head(Format format) {
-    if (format != Format.JSON) {
-      return new byte[0];
-    }
+    return switch (format) {
+      case JSON -> jsonHead();
+      case ARROW -> new ArrowStream(table()).schema();
+      case NDJSON, CSV, PARQUET -> new byte[0];
+    };
+  }
+
+  private byte[] jsonHead() {
     byte[] whole =
         Json.bytes(
             json -> {
@@ -43,13 +55,38 @@ final class LineWriter {
     return java.util.Arrays.copyOf(whole, whole.length - 2);
   }
 
-  /** The lines, and what goes after them. */
+  /** The lines, and what goes after them. To be subscribed to once. */
   Flux<byte[]> body(Format format, Flux<Line> lines) {
     return switch (format) {
       case JSON -> commas(lines.map(this::json)).concatWithValues(utf8("]}"));
       case NDJSON -> lines.map(this::ndjson);
       case CSV -> new CsvWriter(query, watermark).write(lines);
+      case ARROW -> arrow(batches(lines));
+      case PARQUET -> parquet(batches(lines));
     };
+  }
+
+  private Table table() {
+    RollupRange range = query.range();
+    return new Table(range.metric(), range.window().label(), query.measures(), watermark);
+  }
+
+  /** Rows, so many at once as a batch may have; a line's are made as they are wanted. */
+  private static Flux<List<Row>> batches(Flux<Line> lines) {
+    return lines.concatMapIterable(Line::rows, 1).bufferUntil(new BatchEnd());
+  }
+
+  private Flux<byte[]> arrow(Flux<List<Row>> batches) {
+    ArrowStream arrow = new ArrowStream(table());
+    return batches.map(arrow::batch).concatWith(Mono.fromCallable(arrow::end));
+  }
+
+  private Flux<byte[]> parquet(Flux<List<Row>> batches) {
+    ParquetRows parquet = new ParquetRows(table());
+    return batches
+        .map(parquet::batch)
+        .concatWith(Mono.fromCallable(parquet::end))
+        .filter(bytes -> bytes.length > 0);
   }
 
   private static Flux<byte[]> commas(Flux<byte[]> parts) {

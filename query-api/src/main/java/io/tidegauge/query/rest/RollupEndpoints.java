@@ -11,7 +11,10 @@ import io.tidegauge.query.web.Endpoint;
 import io.tidegauge.query.web.Endpoints;
 import io.tidegauge.query.web.Params;
 import java.io.ByteArrayOutputStream;
+import java.nio.ByteBuffer;
 import java.util.List;
+import java.util.stream.IntStream;
+import org.springframework.beans.factory.DisposableBean;
 import org.springframework.core.io.buffer.DataBuffer;
 import org.springframework.core.io.buffer.DefaultDataBufferFactory;
 import org.springframework.http.CacheControl;
@@ -22,6 +25,7 @@ import org.springframework.web.reactive.function.server.ServerRequest;
 import org.springframework.web.reactive.function.server.ServerResponse;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
+import reactor.core.scheduler.Scheduler;
 import reactor.core.scheduler.Schedulers;
 
 /**
@@ -29,15 +33,21 @@ import reactor.core.scheduler.Schedulers;
  * too, because lines and CSV have no place for it.
  */
 @Component
-final class RollupEndpoints implements Endpoints {
+final class RollupEndpoints implements Endpoints, DisposableBean {
 
   /** RFC 3339 in UTC; absent where the tenant is not known. */
   static final String WATERMARK = "Tidegauge-Watermark";
+
+  private static final int PIECE = 32 << 10;
 
   private final RollupService service;
   private final AnswerCache cache;
   private final LimitProperties limits;
   private final ServiceClock clock;
+
+  /** Where answers are written when more of them is wanted, instead of on the event loop. */
+  private final Scheduler writers =
+      Schedulers.newParallel("rollups-write", Runtime.getRuntime().availableProcessors(), true);
 
   RollupEndpoints(
       RollupService service, AnswerCache cache, LimitProperties limits, ServiceClock clock) {
@@ -68,14 +78,16 @@ final class RollupEndpoints implements Endpoints {
     LivePart live = service.live(query.range());
     LineWriter writer = new LineWriter(query, live.watermark());
     byte[] head = writer.head(format);
-    Flux<byte[]> body = Flux.defer(() -> writer.body(format, service.lines(query, live)));
-    Flux<byte[]> answer = live.closed() ? cached(query, format, body) : body;
+    Flux<byte[]> body =
+        Flux.defer(() -> writer.body(format, service.lines(query, live))).subscribeOn(writers);
+    Flux<byte[]> answer =
+        live.closed() && format.watermarkComesFirst() ? cached(query, format, body) : body;
     // The head goes out with the first line, so that a failure before it is a problem document.
     Flux<DataBuffer> bytes =
         answer
             .switchOnFirst(
                 (first, all) -> first.isOnError() || head.length == 0 ? all : all.startWith(head))
-            .map(DefaultDataBufferFactory.sharedInstance::wrap);
+            .concatMapIterable(RollupEndpoints::pieces, 1);
     ServerResponse.BodyBuilder ok =
         ServerResponse.ok()
             .contentType(format.type())
@@ -85,6 +97,19 @@ final class RollupEndpoints implements Endpoints {
       ok.header(WATERMARK, Json.time(live.watermark()));
     }
     return ok.body(bytes, DataBuffer.class);
+  }
+
+  /** Pieces so small that those the server holds for a slow reader are not much. */
+  private static Iterable<DataBuffer> pieces(byte[] bytes) {
+    return () ->
+        IntStream.range(0, Math.ceilDiv(bytes.length, PIECE))
+            .mapToObj(piece -> piece(bytes, piece * PIECE))
+            .iterator();
+  }
+
+  private static DataBuffer piece(byte[] bytes, int from) {
+    ByteBuffer piece = ByteBuffer.wrap(bytes, from, Math.min(PIECE, bytes.length - from));
+    return DefaultDataBufferFactory.sharedInstance.wrap(piece);
   }
 
   private Flux<byte[]> cached(RollupQuery query, Format format, Flux<byte[]> body) {
@@ -108,5 +133,10 @@ final class RollupEndpoints implements Endpoints {
                 cache.put(key, copy.toByteArray()).subscribeOn(Schedulers.parallel()).subscribe();
               }
             });
+  }
+
+  @Override
+  public void destroy() {
+    writers.dispose();
   }
 }

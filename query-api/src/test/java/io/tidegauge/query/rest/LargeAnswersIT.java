@@ -12,10 +12,13 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.springframework.core.io.buffer.DataBuffer;
 import org.springframework.core.io.buffer.DataBufferUtils;
 import org.springframework.http.HttpMethod;
 import org.springframework.http.MediaType;
+import tools.jackson.databind.JsonNode;
 
 /** Answers of many windows: streamed, given up without a trace, refused above the limit. */
 class LargeAnswersIT {
@@ -67,17 +70,42 @@ class LargeAnswersIT {
         .isEqualTo(WINDOWS);
   }
 
+  @ParameterizedTest
+  @CsvSource({"ARROW, ArrowStream", "PARQUET, Parquet"})
+  void everyWindowComesInEveryBatchAndRowGroup(Format format, String name) {
+    byte[] file = given().bytes(path(WINDOWS), format.type());
+
+    JsonNode all =
+        harness
+            .clickhouse()
+            .read(
+                "SELECT count() AS rows, uniqExact(labels['host'], start) AS windows,"
+                    + " sum(count) AS samples, min(avg) AS least, max(avg) AS most,"
+                    + " toUnixTimestamp64Milli(max(start)) AS last",
+                name,
+                file)
+            .getFirst();
+
+    long rows = (long) SERIES * WINDOWS;
+    assertThat(all.toString())
+        .isEqualTo(
+            "{\"rows\":%d,\"windows\":%d,\"samples\":%d,\"least\":1,\"most\":1,\"last\":%d}"
+                .formatted(rows, rows, rows, T + (WINDOWS - 1) * 300_000L));
+  }
+
   @Test
   void readersThatGoAwayFreeTheirConnections() {
     given();
     Api few =
         another(Map.of("tidegauge.clickhouse.connections", "2", "tidegauge.clickhouse.queue", "4"));
     // More often than there are connections and places in the queue together.
+    Format[] formats = Format.values();
     for (int i = 0; i < 60; i++) {
       DataBuffer first =
           few.client()
               .get()
               .uri(few.uri(path(WINDOWS)))
+              .accept(formats[i % formats.length].type())
               .exchangeToFlux(response -> response.bodyToFlux(DataBuffer.class))
               .blockFirst(Duration.ofSeconds(20));
       DataBufferUtils.release(first);

@@ -45,14 +45,17 @@ public final class Api {
 
   /** The text of an answer that must be 2xx. */
   public String text(String path, MediaType accept) {
+    return body(path, accept, String.class);
+  }
+
+  /** The bytes of an answer that must be 2xx. */
+  public byte[] bytes(String path, MediaType accept) {
+    return body(path, accept, byte[].class);
+  }
+
+  private <T> T body(String path, MediaType accept, Class<T> type) {
     return Objects.requireNonNull(
-        client()
-            .get()
-            .uri(uri(path))
-            .accept(accept)
-            .retrieve()
-            .bodyToMono(String.class)
-            .block(PATIENCE));
+        client().get().uri(uri(path)).accept(accept).retrieve().bodyToMono(type).block(PATIENCE));
   }
 
   /** An answer of any status, with its body as text. */

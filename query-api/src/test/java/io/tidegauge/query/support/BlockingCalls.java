@@ -24,6 +24,8 @@ public final class BlockingCalls implements BlockHoundIntegration {
         // /dev/urandom, which never waits.
         .allowBlockingCallsInside("java.security.SecureRandom", "nextBytes")
         .allowBlockingCallsInside("com.github.luben.zstd.util.Native", "load")
+        // Netty's own lock around its pool's list, held for a few instructions.
+        .allowBlockingCallsInside("io.netty.buffer.AdaptivePoolingAllocator", "allocate")
         .blockingMethodCallback(
             method -> {
               BlockingOperationError error = new BlockingOperationError(method);

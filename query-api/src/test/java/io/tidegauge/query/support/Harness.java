@@ -136,6 +136,11 @@ public final class Harness {
     return history;
   }
 
+  /** A reader of files. */
+  public ClickHouseReader clickhouse() {
+    return new ClickHouseReader(history.endpoint());
+  }
+
   /** PostgreSQL with the service's tables. */
   public PostgresEndpoint postgres() {
     return postgres;
