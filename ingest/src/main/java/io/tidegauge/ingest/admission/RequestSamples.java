@@ -1,15 +1,12 @@
 package io.tidegauge.ingest.admission;
 
 import io.tidegauge.contract.reject.RejectReason;
-import io.tidegauge.contract.samples.SamplesRecordWriter;
 import io.tidegauge.contract.series.MetricKind;
 import io.tidegauge.contract.topic.RecordKind;
 import io.tidegauge.contract.topic.Topics;
 import io.tidegauge.ingest.publish.Durability;
 import io.tidegauge.ingest.publish.IdentifiedBatch;
-import io.tidegauge.ingest.publish.SeriesSource;
 import java.nio.charset.StandardCharsets;
-import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 
@@ -31,43 +28,28 @@ import reactor.core.publisher.Mono;
  * <p>Slices that are given are copied, except that of {@link #original}, which must stay until
  * {@link #endSeries}.
  */
-public final class RequestSamples implements SeriesSource {
+public final class RequestSamples {
 
   /** Bits of Prometheus' stale marker: accepted, ends the series' live state. */
   public static final long STALE_MARKER = 0x7ff0000000000002L;
 
-  private static final byte[] EMPTY = new byte[0];
-
   private final RequestContext request;
   private final Admission admission;
   private final RequestSymbols symbols;
-  private final SeriesHead head;
+  private final StagedSeries series;
   private final Durability durability = new Durability();
   private final Refusals refusals;
   private final long oldest;
   private final long newest;
   private @Nullable IdentifiedBatch identified;
   private @Nullable RequestRefusedException failure;
-  private @Nullable MetricKind kind;
-  private int unit;
-  private int help;
-  private boolean headComplete;
-  private boolean headValid;
-  private byte[] original = EMPTY;
-  private int originalOffset;
-  private int originalLength;
-  private long[] timestamps = new long[16];
-  private double[] values = new double[16];
-  private int staged;
   private long accepted;
 
   RequestSamples(RequestContext request, Admission admission, RequestSymbols symbols, long now) {
     this.request = request;
     this.admission = admission;
     this.symbols = symbols;
-    this.head =
-        new SeriesHead(
-            symbols, admission.limits(), request.tenant().getBytes(StandardCharsets.UTF_8));
+    this.series = new StagedSeries(request, symbols, admission.kinds(), admission.limits());
     this.refusals =
         new Refusals(
             request, now, admission.rejects(), durability, admission.limits().maxDetails());
@@ -113,37 +95,28 @@ public final class RequestSamples implements SeriesSource {
 
   /** Starts a series. */
   public void beginSeries() {
-    head.begin();
-    kind = null;
-    unit = 0;
-    help = 0;
-    headComplete = false;
-    headValid = false;
-    original = EMPTY;
-    originalOffset = 0;
-    originalLength = 0;
-    staged = 0;
+    series.begin();
   }
 
   /** Adds a label by symbols. */
   public void label(int nameSymbol, int valueSymbol) {
-    head.label(nameSymbol, valueSymbol);
+    series.label(nameSymbol, valueSymbol);
   }
 
   /** Adds a label. */
   public void label(
       byte[] name, int nameOffset, int nameLength, byte[] value, int valueOffset, int valueLength) {
-    head.label(symbol(name, nameOffset, nameLength), symbol(value, valueOffset, valueLength));
+    series.label(symbol(name, nameOffset, nameLength), symbol(value, valueOffset, valueLength));
   }
 
   /** Adds a label. */
   public void label(String name, String value) {
-    head.label(symbol(name), symbol(value));
+    series.label(symbol(name), symbol(value));
   }
 
   /** Adds the metric name by symbol. */
   public void name(int symbol) {
-    head.label(symbols.name(), symbol);
+    series.label(symbols.name(), symbol);
   }
 
   /** Adds the metric name. */
@@ -156,37 +129,32 @@ public final class RequestSamples implements SeriesSource {
    * {@link MetricKind#OBSERVATION} each value is one event.
    */
   public void kind(MetricKind told) {
-    kind = told;
+    series.kind(told);
   }
 
   /** The type of the series' family, where the protocol tells it. */
   public void familyType(FamilyType type) {
-    if (type != FamilyType.UNKNOWN && head.metric() != 0) {
-      kind = type.kindOf(symbols.text(head.metric()));
-    }
+    series.familyType(type);
   }
 
   /** The symbol of the unit. */
   public void unit(int symbol) {
-    unit = symbol;
+    series.unit(symbol);
   }
 
   /** The symbol of the help text. */
   public void help(int symbol) {
-    help = symbol;
+    series.help(symbol);
   }
 
   /** What was sent, for the rejects topic; not copied unless a sample is refused. */
   public void original(byte[] bytes, int offset, int length) {
-    original = bytes;
-    originalOffset = offset;
-    originalLength = length;
+    series.original(bytes, offset, length);
   }
 
   /** Refuses all samples of the current series that follow, for a reason of the protocol's. */
   public void refuseSeries(RejectReason reason, String message) {
-    head.refuse(reason, message);
-    headComplete = false;
+    series.refuse(reason, message);
   }
 
   /**
@@ -197,12 +165,8 @@ public final class RequestSamples implements SeriesSource {
    * @return whether it was admitted
    */
   public boolean sample(long timestamp, double value) {
-    if (!headComplete) {
-      headValid = head.complete();
-      headComplete = true;
-    }
-    if (!headValid) {
-      refuse(headReason(), head.message(), timestamp, value);
+    if (!series.valid()) {
+      refuse(series.reason(), series.message(), timestamp, value);
       return false;
     }
     if (timestamp > newest) {
@@ -229,19 +193,13 @@ public final class RequestSamples implements SeriesSource {
       refuse(RejectReason.INVALID_VALUE, "the value is infinite; leave it out", timestamp, value);
       return false;
     }
-    if (staged == timestamps.length) {
-      timestamps = Arrays.copyOf(timestamps, staged * 2);
-      values = Arrays.copyOf(values, staged * 2);
-    }
-    timestamps[staged] = timestamp;
-    values[staged] = value;
-    staged++;
+    series.add(timestamp, value);
     return true;
   }
 
   /** Ends the series; gives how many of its samples were accepted. */
   public int endSeries() {
-    int count = staged;
+    int count = series.sampleCount();
     if (count == 0 || failure != null) {
       return 0;
     }
@@ -250,28 +208,24 @@ public final class RequestSamples implements SeriesSource {
       fail(Admission.overload());
       return 0;
     }
-    MetricKind resolved = resolveKind();
-    int partition = Topics.partition(head.idLow(), admission.partitions());
+    MetricKind resolved = series.resolveKind();
+    int partition = Topics.partition(series.idLow(), admission.partitions());
     accepted += count;
     if (resolved == MetricKind.OBSERVATION && request.batch() != null) {
       addIdentified(partition);
     } else {
       RecordKind recordKind =
           resolved == MetricKind.OBSERVATION ? RecordKind.OBSERVATIONS : RecordKind.SAMPLES;
-      admission.gatherer().add(request.tenant(), partition, recordKind, this, durability);
+      admission.gatherer().add(request.tenant(), partition, recordKind, series, durability);
     }
-    staged = 0;
+    series.clearSamples();
     return count;
   }
 
   /** Refuses a sample of the current series that could not be read as one. */
   public void refuse(RejectReason reason, String message, long timestamp, double value) {
     if (refusals.wantsDetail()) {
-      refusals.addDetailed(
-          new Refusal(reason, message, head.text(), timestamp, value),
-          original,
-          originalOffset,
-          originalLength);
+      series.refuse(refusals, reason, message, timestamp, value);
     } else {
       refusals.addCounted(reason, 1);
     }
@@ -335,62 +289,16 @@ public final class RequestSamples implements SeriesSource {
             }));
   }
 
-  @Override
-  public int sampleCount() {
-    return staged;
-  }
-
-  @Override
-  public @Nullable String traceparent() {
-    return request.traceparent();
-  }
-
-  @Override
-  public void write(SamplesRecordWriter writer, int from, int to) {
-    writer.beginSeries();
-    head.write(writer);
-    MetricKind resolved = kind == null ? MetricKind.GAUGE : kind;
-    writer.metadata(
-        resolved.metadataType(),
-        help == 0 ? 0 : head.write(writer, help),
-        unit == 0 ? 0 : head.write(writer, unit));
-    for (int i = from; i < to; i++) {
-      writer.sample(timestamps[i], values[i]);
-    }
-    writer.endSeries();
-  }
-
   private void addIdentified(int partition) {
     if (identified == null && request.batch() != null) {
       identified = admission.gatherer().identified(request.tenant(), request.batch(), durability);
     }
-    if (identified != null && !identified.add(partition, this)) {
+    if (identified != null && !identified.add(partition, series)) {
       fail(
           new RequestRefusedException(
               RejectReason.BODY_TOO_LARGE,
               "a batch of observations with an identity is too large; send smaller batches"));
     }
-  }
-
-  private MetricKind resolveKind() {
-    MetricKind told = kind;
-    if (told == null) {
-      int metric = head.metric();
-      int known = symbols.kind(metric);
-      if (known == 0) {
-        told = admission.kinds().resolve(request.tenant(), symbols.text(metric));
-        symbols.kind(metric, told.ordinal() + 1);
-      } else {
-        told = known == 1 ? MetricKind.GAUGE : MetricKind.COUNTER;
-      }
-      kind = told;
-    }
-    return told;
-  }
-
-  private RejectReason headReason() {
-    RejectReason reason = head.reason();
-    return reason == null ? RejectReason.MALFORMED : reason;
   }
 
   private RequestRefusedException unavailable(String protocol) {
