@@ -44,6 +44,8 @@ public enum RejectReason {
   UNSUPPORTED_TYPE(false),
   /** The tenant's limit of live series is reached. */
   SERIES_LIMIT(false),
+  /** As many clusters with replicas are known as may be. */
+  TOO_MANY_CLUSTERS(false),
   /** The gateway holds as much as it may; send again later. */
   OVERLOADED(true),
   /** As many native streams are open as may be; send again later. */

@@ -11,7 +11,7 @@ import io.tidegauge.contract.wire.ProtoWriter;
  * @param tenant the tenant
  * @param reason why; never a retryable one
  * @param protocol how it came: otlp_http, otlp_grpc, remote_write_1, remote_write_2, influx,
- *     stream, processor
+ *     stream, stream_frames, processor
  * @param source the peer's address, or the topic position for what the processor refused
  * @param received when, ms since the epoch
  * @param message what to change, as the sender was told

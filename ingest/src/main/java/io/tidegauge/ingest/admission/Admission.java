@@ -6,6 +6,7 @@ import io.tidegauge.ingest.reject.Rejects;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.concurrent.ArrayBlockingQueue;
+import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 
 /**
@@ -25,14 +26,18 @@ public final class Admission {
   private final AdmissionProperties limits;
   private final InstantSource clock;
   private final Duration rawRetention;
+  private final HaProperties ha;
+  private final HaTracker replicas;
   private final ArrayBlockingQueue<RequestSymbols> symbols = new ArrayBlockingQueue<>(KEPT_SYMBOLS);
 
   /** Admission in front of a gatherer. */
-  public Admission(
+  Admission(
       Gatherer gatherer,
       Rejects rejects,
       KindRegistry kinds,
       AdmissionProperties limits,
+      HaProperties ha,
+      HaTracker replicas,
       InstantSource clock,
       Duration rawRetention) {
     this.gatherer = gatherer;
@@ -41,18 +46,21 @@ public final class Admission {
     this.limits = limits;
     this.clock = clock;
     this.rawRetention = rawRetention;
+    this.ha = ha;
+    this.replicas = replicas;
   }
 
   /**
    * Starts a request.
    *
-   * @throws RequestRefusedException with {@link RejectReason#OVERLOADED} where too much is in
-   *     flight
+   * @throws RequestRefusedException as {@link #checkRoom}, counted
    */
   public RequestSamples begin(RequestContext request) {
-    if (overloaded()) {
-      rejects.count(RejectReason.OVERLOADED, request.protocol().label(), 1);
-      throw overload().asCounted();
+    try {
+      checkRoom();
+    } catch (RequestRefusedException e) {
+      count(request.protocol(), e);
+      throw e;
     }
     return beginAdmitted(request);
   }
@@ -68,12 +76,18 @@ public final class Admission {
   }
 
   /**
-   * Whether a stream may go on.
+   * Whether a request may come in, or a stream go on.
    *
-   * @throws RequestRefusedException with {@link RejectReason#OVERLOADED}, not counted, as a stream
-   *     waits first
+   * @throws RequestRefusedException with {@link RejectReason#UNAVAILABLE} where the log does not
+   *     confirm what is sent, with {@link RejectReason#OVERLOADED} where too much is in flight; not
+   *     counted, as a stream waits first
    */
   public void checkRoom() {
+    if (!gatherer.available()) {
+      throw new RequestRefusedException(
+          RejectReason.UNAVAILABLE,
+          "Kafka does not confirm records; send the same request again later");
+    }
     if (overloaded()) {
       throw overload();
     }
@@ -121,6 +135,13 @@ public final class Admission {
   /** The injected clock. */
   public InstantSource clock() {
     return clock;
+  }
+
+  /** Tells a request's replicas apart; null where that is not wanted. */
+  @Nullable RequestReplicas replicas(String tenant, RequestSymbols own, long now) {
+    return ha.enabled()
+        ? new RequestReplicas(replicas, ha, tenant, now, own, limits.maxValueLength())
+        : null;
   }
 
   AdmissionProperties limits() {

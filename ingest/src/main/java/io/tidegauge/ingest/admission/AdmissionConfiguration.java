@@ -1,5 +1,6 @@
 package io.tidegauge.ingest.admission;
 
+import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.tidegauge.contract.time.ServiceClock;
@@ -46,13 +47,28 @@ class AdmissionConfiguration {
   }
 
   @Bean
+  HaTracker haTracker(HaProperties properties, MeterRegistry meters) {
+    HaTracker replicas = new HaTracker(properties);
+    Gauge.builder("tidegauge.ingest.ha.clusters", replicas, HaTracker::clusters)
+        .description("clusters of which a replica is elected")
+        .register(meters);
+    FunctionCounter.builder("tidegauge.ingest.ha.changes", replicas, HaTracker::changes)
+        .description("how often another replica of a cluster was elected")
+        .register(meters);
+    return replicas;
+  }
+
+  @Bean
   Admission admission(
       Gatherer gatherer,
       Rejects rejects,
       KindRegistry kinds,
       AdmissionProperties limits,
+      HaProperties ha,
+      HaTracker replicas,
       ServiceClock clock,
       InstallationProperties installation) {
-    return new Admission(gatherer, rejects, kinds, limits, clock, installation.rawRetention());
+    return new Admission(
+        gatherer, rejects, kinds, limits, ha, replicas, clock, installation.rawRetention());
   }
 }

@@ -44,12 +44,19 @@ public final class RequestSamples {
   private @Nullable IdentifiedBatch identified;
   private @Nullable RequestRefusedException failure;
   private long accepted;
+  private long duplicates;
 
   RequestSamples(RequestContext request, Admission admission, RequestSymbols symbols, long now) {
     this.request = request;
     this.admission = admission;
     this.symbols = symbols;
-    this.series = new StagedSeries(request, symbols, admission.kinds(), admission.limits());
+    this.series =
+        new StagedSeries(
+            request,
+            symbols,
+            admission.kinds(),
+            admission.limits(),
+            admission.replicas(request.tenant(), symbols, now));
     this.refusals =
         new Refusals(
             request, now, admission.rejects(), durability, admission.limits().maxDetails());
@@ -162,10 +169,14 @@ public final class RequestSamples {
    *
    * @param timestamp ms since the epoch
    * @param value every bit is kept
-   * @return whether it was admitted
+   * @return whether nothing is wrong with it: it was admitted, or another replica's counts instead
    */
   public boolean sample(long timestamp, double value) {
     if (!series.valid()) {
+      if (series.isDuplicate()) {
+        series.addDuplicate();
+        return true;
+      }
       refuse(series.reason(), series.message(), timestamp, value);
       return false;
     }
@@ -197,8 +208,15 @@ public final class RequestSamples {
     return true;
   }
 
-  /** Ends the series; gives how many of its samples were accepted. */
+  /**
+   * Ends the series; gives how many of its samples were accepted, or stand for another replica's:
+   * their sender need not hear that these were not written.
+   */
   public int endSeries() {
+    if (series.isDuplicate()) {
+      duplicates += series.duplicates();
+      return series.duplicates();
+    }
     int count = series.sampleCount();
     if (count == 0 || failure != null) {
       return 0;
@@ -285,6 +303,7 @@ public final class RequestSamples {
         Mono.fromSupplier(
             () -> {
               admission.rejects().countAccepted(protocol, accepted);
+              admission.rejects().countDuplicates(protocol, duplicates);
               return refusals.outcome(accepted);
             }));
   }

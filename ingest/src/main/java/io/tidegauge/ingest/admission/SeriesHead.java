@@ -59,6 +59,29 @@ final class SeriesHead {
     }
   }
 
+  /** The value of a label; 0 where there is none. */
+  int valueOf(int name) {
+    for (int i = 0; i < count; i++) {
+      if (names[i] == name) {
+        return values[i];
+      }
+    }
+    return 0;
+  }
+
+  /** Takes a label off. */
+  void drop(int name) {
+    int kept = 0;
+    for (int i = 0; i < count; i++) {
+      if (names[i] != name) {
+        names[kept] = names[i];
+        values[kept] = values[i];
+        kept++;
+      }
+    }
+    count = kept;
+  }
+
   /** The series is refused for a reason of the protocol's; the first reason stays. */
   void refuse(RejectReason why, String what) {
     if (reason == null) {

@@ -21,11 +21,14 @@ final class StagedSeries implements SeriesSource {
   private final RequestSymbols symbols;
   private final KindRegistry kinds;
   private final SeriesHead head;
+  private final @Nullable RequestReplicas replicas;
   private @Nullable MetricKind kind;
   private int unit;
   private int help;
   private boolean headComplete;
   private boolean headValid;
+  private boolean duplicate;
+  private int duplicates;
   private byte[] original = EMPTY;
   private int originalOffset;
   private int originalLength;
@@ -37,12 +40,13 @@ final class StagedSeries implements SeriesSource {
       RequestContext request,
       RequestSymbols symbols,
       KindRegistry kinds,
-      AdmissionProperties limits) {
+      AdmissionProperties limits,
+      @Nullable RequestReplicas replicas) {
     this.request = request;
     this.symbols = symbols;
     this.kinds = kinds;
-    this.head =
-        new SeriesHead(symbols, limits, request.tenant().getBytes(StandardCharsets.UTF_8));
+    this.replicas = replicas;
+    this.head = new SeriesHead(symbols, limits, request.tenant().getBytes(StandardCharsets.UTF_8));
   }
 
   /** Forgets the series before. */
@@ -53,6 +57,8 @@ final class StagedSeries implements SeriesSource {
     help = 0;
     headComplete = false;
     headValid = false;
+    duplicate = false;
+    duplicates = 0;
     original = EMPTY;
     originalOffset = 0;
     originalLength = 0;
@@ -97,10 +103,25 @@ final class StagedSeries implements SeriesSource {
   /** Whether the labels are as they must be; checked once, with the first sample. */
   boolean valid() {
     if (!headComplete) {
-      headValid = head.complete();
+      duplicate = replicas != null && replicas.isDuplicate(head);
+      headValid = !duplicate && head.complete();
       headComplete = true;
     }
     return headValid;
+  }
+
+  /** Whether another replica's samples count instead, where it is not valid. */
+  boolean isDuplicate() {
+    return duplicate;
+  }
+
+  /** A sample that another replica's stands for. */
+  void addDuplicate() {
+    duplicates++;
+  }
+
+  int duplicates() {
+    return duplicates;
   }
 
   /** Why the labels are not valid. */

@@ -73,6 +73,7 @@ public final class HttpIngest {
         protocol,
         context -> {
           ContentCoding coding = ContentCoding.of(contentEncoding(request), codings);
+          admission.checkRoom(); // before the body is read
           return bodies.use(
               request,
               body ->

@@ -73,7 +73,12 @@ public final class Gatherer implements AutoCloseable {
     return opened.size();
   }
 
-  /** Whether another request may come in; if not it is to be sent again later. */
+  /** Whether the log confirms what is sent; if not, requests are to be sent again later. */
+  public boolean available() {
+    return publisher.available();
+  }
+
+  /** Whether too much is in flight for another request; then it is to be sent again later. */
   public boolean overloaded() {
     return inFlight.exhausted();
   }

@@ -9,6 +9,7 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
 public final class ProducerSettings {
 
   private static final long NEVER = Long.MAX_VALUE / 4;
+  private static final int MAX_BLOCK_MILLIS = 100;
   private static final int BATCH_BYTES = 256 * 1024;
 
   private ProducerSettings() {}
@@ -27,9 +28,13 @@ public final class ProducerSettings {
     settings.put(ProducerConfig.BATCH_SIZE_CONFIG, BATCH_BYTES);
     // Records are gathered before they come here.
     settings.put(ProducerConfig.LINGER_MS_CONFIG, 0);
+    // Also how long a partition can be stuck: where its new leader took a batch and not the one
+    // before it, it refuses all that follow as out of order until that one has timed out, and the
+    // producer begins a new epoch.
     settings.put(ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, delivery);
     settings.put(ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG, delivery);
-    settings.put(ProducerConfig.MAX_BLOCK_MS_CONFIG, delivery);
+    // Where the producer has lost its metadata, one record after the other waits for it.
+    settings.put(ProducerConfig.MAX_BLOCK_MS_CONFIG, Math.min(delivery, MAX_BLOCK_MILLIS));
     settings.put(ProducerConfig.RETRY_BACKOFF_MS_CONFIG, 50);
     settings.put(ProducerConfig.RETRY_BACKOFF_MAX_MS_CONFIG, 250);
     settings.put(ProducerConfig.RECONNECT_BACKOFF_MS_CONFIG, 50);

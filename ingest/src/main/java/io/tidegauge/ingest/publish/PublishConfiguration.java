@@ -1,11 +1,16 @@
 package io.tidegauge.ingest.publish;
 
+import io.github.resilience4j.circuitbreaker.CircuitBreaker;
+import io.github.resilience4j.circuitbreaker.CircuitBreakerConfig;
+import io.github.resilience4j.circuitbreaker.CircuitBreakerRegistry;
+import io.github.resilience4j.micrometer.tagged.TaggedCircuitBreakerMetrics;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.tidegauge.contract.time.ServiceClock;
 import io.tidegauge.contract.topic.TopicSpec;
 import io.tidegauge.contract.topic.Topics;
 import io.tidegauge.ingest.config.InstallationProperties;
+import java.time.Duration;
 import java.util.List;
 import org.springframework.boot.health.contributor.Health;
 import org.springframework.boot.health.contributor.HealthIndicator;
@@ -15,6 +20,10 @@ import org.springframework.context.annotation.Configuration;
 /** Puts the publishing side together. */
 @Configuration(proxyBeanMethods = false)
 class PublishConfiguration {
+
+  private static final int BREAKER_SECONDS = 2;
+  private static final int BREAKER_RECORDS = 2;
+  private static final Duration BREAKER_PAUSE = Duration.ofSeconds(1);
 
   @Bean
   InFlightBytes inFlightBytes(PublishProperties properties, MeterRegistry meters) {
@@ -28,12 +37,39 @@ class PublishConfiguration {
     return inFlight;
   }
 
+  /**
+   * Opens when half of what Kafka was sent in the last seconds was not confirmed. Ticks then find
+   * out, one to each partition, whether it is back; requests are no probes.
+   */
+  @Bean
+  CircuitBreaker kafkaBreaker(InstallationProperties installation, MeterRegistry meters) {
+    CircuitBreakerRegistry breakers =
+        CircuitBreakerRegistry.of(
+            CircuitBreakerConfig.custom()
+                .slidingWindow(
+                    BREAKER_SECONDS,
+                    BREAKER_RECORDS,
+                    CircuitBreakerConfig.SlidingWindowType.TIME_BASED)
+                .failureRateThreshold(50)
+                .waitDurationInOpenState(BREAKER_PAUSE)
+                .permittedNumberOfCallsInHalfOpenState(installation.partitions())
+                .build());
+    CircuitBreaker breaker = breakers.circuitBreaker("kafka");
+    TaggedCircuitBreakerMetrics.ofCircuitBreakerRegistry(breakers).bindTo(meters);
+    return breaker;
+  }
+
   @Bean
   KafkaSamplesPublisher samplesPublisher(
-      InstallationProperties installation, PublishProperties properties, MeterRegistry meters) {
+      InstallationProperties installation,
+      PublishProperties properties,
+      CircuitBreaker kafkaBreaker,
+      MeterRegistry meters) {
     KafkaSamplesPublisher publisher =
         new KafkaSamplesPublisher(
-            ProducerSettings.of(installation.kafka().bootstrapServers(), properties));
+            ProducerSettings.of(installation.kafka().bootstrapServers(), properties),
+            kafkaBreaker,
+            properties.deliveryTimeout());
     Gauge.builder(
             "tidegauge.ingest.unsettled.records",
             publisher,
@@ -90,14 +126,17 @@ class PublishConfiguration {
   }
 
   @Bean
-  HealthIndicator kafkaHealthIndicator(KafkaSamplesPublisher publisher, TopicMaker topics) {
+  HealthIndicator kafkaHealthIndicator(
+      KafkaSamplesPublisher publisher, CircuitBreaker kafkaBreaker, TopicMaker topics) {
     return () -> {
+      Health.Builder health = Health.up().withDetail("breaker", kafkaBreaker.getState());
       if (!topics.ready()) {
-        return Health.down().withDetail("problem", topics.problem()).build();
+        return health.down().withDetail("problem", topics.problem()).build();
       }
-      return publisher.available()
-          ? Health.up().build()
-          : Health.down().withDetail("problem", "Kafka does not confirm records").build();
+      if (!publisher.available() || !publisher.confirmed()) {
+        health.down().withDetail("problem", "Kafka does not confirm records");
+      }
+      return health.build();
     };
   }
 }

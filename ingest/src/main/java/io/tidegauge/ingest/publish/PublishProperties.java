@@ -21,7 +21,7 @@ public record PublishProperties(
     @DefaultValue("5ms") Duration linger,
     @DefaultValue("64KB") DataSize recordSize,
     @DefaultValue("64MB") DataSize inFlight,
-    @DefaultValue("1s") Duration deliveryTimeout,
+    @DefaultValue("900ms") Duration deliveryTimeout,
     @DefaultValue("lz4") String compression,
     @DefaultValue("5s") Duration tickInterval,
     @DefaultValue("10000") int maxTenants) {

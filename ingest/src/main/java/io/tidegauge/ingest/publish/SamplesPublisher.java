@@ -13,6 +13,15 @@ public interface SamplesPublisher {
    */
   void publish(OutgoingRecord record);
 
-  /** Whether the last that was heard of the log was good. */
+  /**
+   * Whether requests should be let in. False while the log does not confirm what is sent: then they
+   * are refused at once, and nothing is kept for them.
+   */
   boolean available();
+
+  /**
+   * Whether a record may be sent to find out how the log is: always while it is {@link #available},
+   * else as often as it is to be tried. Each {@code true} is for one record, to be published.
+   */
+  boolean mayTry();
 }

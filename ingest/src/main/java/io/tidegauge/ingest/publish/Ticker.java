@@ -60,7 +60,7 @@ public final class Ticker implements AutoCloseable {
     boolean probe = !publisher.available() && since >= PROBE_NANOS;
     if (due || probe) {
       lastTick = System.nanoTime();
-      for (int partition = 0; partition < partitions; partition++) {
+      for (int partition = 0; partition < partitions && publisher.mayTry(); partition++) {
         publisher.publish(new Tick(partition, clock.millis()));
       }
     }
@@ -103,7 +103,7 @@ public final class Ticker implements AutoCloseable {
 
     @Override
     public void settle(@Nullable Throwable failure) {
-      // The publisher notes whether Kafka is there; a lost tick is followed by the next.
+      // The publisher learns whether Kafka is there; a lost tick is followed by the next.
     }
   }
 }

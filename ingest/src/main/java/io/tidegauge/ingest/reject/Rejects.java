@@ -62,6 +62,22 @@ public final class Rejects {
         .increment(samples);
   }
 
+  /** Counts samples of replicas that are not elected. */
+  public void countDuplicates(String protocol, long samples) {
+    if (samples == 0) {
+      return;
+    }
+    counters
+        .computeIfAbsent(
+            "duplicate " + protocol,
+            key ->
+                Counter.builder("tidegauge.ingest.deduplicated.samples")
+                    .description("samples of replicas that are not elected, by protocol")
+                    .tag("protocol", protocol)
+                    .register(meters))
+        .increment(samples);
+  }
+
   /** The original of a refused sample as far as the tenant's cap allows, else an empty array. */
   public byte[] original(String tenant, byte[] bytes, int offset, int length) {
     return originals.take(tenant, bytes, offset, length);

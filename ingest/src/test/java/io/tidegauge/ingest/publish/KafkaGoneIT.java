@@ -39,8 +39,9 @@ class KafkaGoneIT {
       assertThat(answer.statusCode()).isEqualTo(503);
       assertThat(answer.headers().firstValue("Retry-After")).isPresent();
       assertThat(answer.body()).contains("unavailable");
-      assertThat(took).isLessThan(Duration.ofSeconds(15));
-      assertThat(gateway.get("/actuator/health/readiness").statusCode()).isEqualTo(503);
+      // A second, and what a test machine that has much else to do takes.
+      assertThat(took).isLessThan(Duration.ofSeconds(4));
+      await().until(() -> gateway.get("/actuator/health/readiness").statusCode() == 503);
       assertThat(gateway.get("/actuator/health/liveness").statusCode()).isEqualTo(200);
       assertThat(
               gateway
