@@ -1,12 +1,10 @@
 package io.tidegauge.processor.window;
 
 import io.tidegauge.contract.reject.RejectReason;
-import io.tidegauge.contract.reject.RejectRecord;
 import io.tidegauge.contract.revision.RevisionRecord;
 import io.tidegauge.contract.samples.SamplesRecordReader;
 import io.tidegauge.contract.series.Labels;
 import io.tidegauge.contract.series.MetricKind;
-import io.tidegauge.contract.series.SeriesHasher;
 import io.tidegauge.contract.series.SeriesId;
 import io.tidegauge.contract.topic.RecordKind;
 import io.tidegauge.contract.window.Window;
@@ -19,15 +17,13 @@ final class SampleIntake {
   /** Prometheus' stale marker (Remote-Write 2.0 specification, "Stale Markers"). */
   static final long STALE_MARKER = 0x7ff0000000000002L;
 
-  /** Metric names of a tenant that get an overflow series of their own. */
-  private static final int OVERFLOW_METRICS = 1000;
-
   private static final int ORIGINAL_LIMIT = 64 * 1024;
 
   private final TaskState state;
   private final SeriesTable series;
   private final WindowTable windows;
   private final EngineCounters counters;
+  private final SeriesLimit limit;
   private final SamplesRecordReader reader = new SamplesRecordReader();
   private final DecodedSamples samples = new DecodedSamples();
   private long newest;
@@ -37,6 +33,7 @@ final class SampleIntake {
     this.series = state.series;
     this.windows = state.windows;
     this.counters = state.counters;
+    this.limit = new SeriesLimit(state);
   }
 
   /** Whether a numbered batch of observations came before; notes it. */
@@ -72,8 +69,10 @@ final class SampleIntake {
   void refuse(InputRecord record, MalformedRecordException fault, EngineOutput output) {
     counters.malformed++;
     output.reject(
-        reject(
-            record,
+        Rejects.of(
+            state,
+            record.tenant(),
+            record.received(),
             RejectReason.MALFORMED,
             "the record cannot be read, nothing of it counts: " + fault.getMessage(),
             "",
@@ -103,8 +102,10 @@ final class SampleIntake {
     if (index != SeriesTable.NONE && series.kind(index) != kind) {
       changeKind(s, index, kind);
     }
+    int target = index; // where samples on time go
     boolean overLimit = false;
     long lateStart = Long.MIN_VALUE;
+    String whyRefused = "";
     for (int i = samples.from(s); i < samples.to(s); i++) {
       long timestamp = samples.timestamp(i);
       double value = samples.value(i);
@@ -117,21 +118,47 @@ final class SampleIntake {
       if (timestamp < tenant.closedTo) {
         counters.late++;
         long start = Window.M5.start(timestamp);
-        if (start != lateStart) { // once for a run of samples of one window
+        boolean first = start != lateStart;
+        if (first) {
           lateStart = start;
+          whyRefused = limit.whyNotRevised(tenant, index, timestamp);
+        }
+        if (!whyRefused.isEmpty()) {
+          refuseLate(s, i, whyRefused, record, output);
+        } else if (first) { // once for a run of samples of one window
           output.revision(lateRequest(s, tenant, index, kind, start));
         }
         continue;
       }
-      if (index == SeriesTable.NONE) {
-        overLimit = tenant.seriesCount >= state.settings.seriesLimit();
-        index = overLimit ? overflowSeries(s, tenant) : newSeries(s, tenant, kind);
+      if (target == SeriesTable.NONE) {
+        Labels labels = labels(s);
+        overLimit = limit.isOver(tenant, labels);
+        if (overLimit) {
+          target = limit.overflowSeries(tenant, labels.metric());
+        } else {
+          index = state.newSeries(tenant, id(s), kind, labels);
+          target = index;
+        }
       }
       if (overLimit) {
         counters.overLimit++;
+        tenant.overflowed(Window.H24.start(timestamp));
       }
-      add(tenant, index, timestamp, value, record, output);
+      add(tenant, target, timestamp, value, record, output);
     }
+  }
+
+  private void refuseLate(int s, int i, String why, InputRecord record, EngineOutput output) {
+    counters.overLimit++;
+    output.reject(
+        Rejects.sample(
+            state,
+            record,
+            RejectReason.SERIES_LIMIT,
+            "the sample came after its window was closed and is in the raw history only: " + why,
+            labels(s).toString(),
+            samples.timestamp(i),
+            samples.value(i)));
   }
 
   /**
@@ -141,7 +168,7 @@ final class SampleIntake {
       int s, TenantState tenant, int index, MetricKind kind, long start) {
     return state.request(
         tenant,
-        new SeriesId(samples.high(s), samples.low(s)),
+        id(s),
         index == SeriesTable.NONE ? labels(s) : series.labels(index),
         kind,
         Window.M5,
@@ -184,15 +211,15 @@ final class SampleIntake {
     }
     counters.conflicts++;
     output.reject(
-        reject(
+        Rejects.sample(
+            state,
             record,
             RejectReason.CONFLICT,
             "another value at this timestamp of this series came first; send one value for a"
                 + " timestamp, or send the values as observations",
             series.labels(index).toString(),
             timestamp,
-            value,
-            new byte[0]));
+            value));
   }
 
   /** A stale marker: no value, but the live state ends. */
@@ -206,44 +233,13 @@ final class SampleIntake {
     state.liveChanged(index);
   }
 
-  private int newSeries(int s, TenantState tenant, MetricKind kind) {
-    return state.newSeries(tenant, new SeriesId(samples.high(s), samples.low(s)), kind, labels(s));
+  private SeriesId id(int s) {
+    return new SeriesId(samples.high(s), samples.low(s));
   }
 
   private Labels labels(int s) {
     reader.seriesAt(samples.position(s));
     return reader.labels();
-  }
-
-  /** The series that takes in the samples of a metric name that are over the limit. */
-  private int overflowSeries(int s, TenantState tenant) {
-    int index = overflowOf(tenant, labels(s).metric());
-    return index == SeriesTable.NONE ? overflowOf(tenant, TaskState.OVERFLOW_LABEL) : index;
-  }
-
-  private int overflowOf(TenantState tenant, String metric) {
-    // The partition is part of it: each partition has its own, and they must not be taken for one.
-    Labels labels =
-        Labels.of(
-            metric,
-            TaskState.OVERFLOW_LABEL,
-            "true",
-            "tidegauge_partition",
-            Integer.toString(state.settings.partition()));
-    SeriesId id = SeriesHasher.of(tenant.name, labels);
-    int index = series.find(id.high(), id.low());
-    if (index != SeriesTable.NONE) {
-      return index;
-    }
-    if (tenant.overflowCount >= OVERFLOW_METRICS && !metric.equals(TaskState.OVERFLOW_LABEL)) {
-      return SeriesTable.NONE;
-    }
-    index = series.add(id.high(), id.low());
-    // Observations: samples of many series fall on the same timestamps.
-    series.describe(index, tenant.index, MetricKind.OBSERVATION, labels);
-    tenant.overflowCount++;
-    state.headChanged(index);
-    return index;
   }
 
   /** Follows the gateway where it has learnt better; observations stay what they are. */
@@ -258,28 +254,5 @@ final class SampleIntake {
     for (int window : state.openWindows(index)) {
       windows.aggregateAgain(window);
     }
-  }
-
-  private RejectRecord reject(
-      InputRecord record,
-      RejectReason reason,
-      String message,
-      String seriesText,
-      long timestamp,
-      double value,
-      byte[] original) {
-    String source =
-        state.settings.topic() + "-" + state.settings.partition() + "@" + record.offset();
-    return new RejectRecord(
-        record.tenant(),
-        reason,
-        "processor",
-        source,
-        record.received(),
-        message,
-        seriesText,
-        timestamp,
-        value,
-        original);
   }
 }

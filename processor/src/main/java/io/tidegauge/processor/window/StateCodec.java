@@ -170,18 +170,22 @@ final class StateCodec {
     begin();
     out.zigZagField(1, tenant.watermark);
     out.zigZagField(2, tenant.closedTo);
+    tenant.overflowDays().forEach(day -> out.zigZagField(3, day));
     return out.toByteArray();
   }
 
   static void readTenant(byte[] value, TenantState tenant) {
     ProtoReader in = reader(value);
+    tenant.overflowDays().clear();
     while (in.nextField()) {
       switch (in.fieldNumber()) {
         case 1 -> tenant.watermark = in.readZigZag();
         case 2 -> tenant.closedTo = in.readZigZag();
+        case 3 -> tenant.overflowed(in.readZigZag());
         default -> in.skip();
       }
     }
+    tenant.dirty = false;
   }
 
   byte[] position(TaskState state) {

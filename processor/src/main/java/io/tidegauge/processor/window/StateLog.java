@@ -139,11 +139,7 @@ final class StateLog {
           "the changelog has windows of series " + series.id(index) + " but not its labels");
     }
     TenantState tenant = state.tenants.get(series.tenant[index]);
-    if (series.labels(index).get(TaskState.OVERFLOW_LABEL) == null) {
-      tenant.seriesCount++;
-    } else {
-      tenant.overflowCount++;
-    }
+    state.count(tenant, series.labels(index), 1);
     for (int slot : state.openWindows(index)) {
       tenant.addWindow(windows.start(slot), slot);
     }

@@ -5,6 +5,7 @@ import io.tidegauge.contract.rollup.Rollup;
 import io.tidegauge.contract.rollup.RollupVersion;
 import io.tidegauge.contract.series.Labels;
 import io.tidegauge.contract.series.MetricKind;
+import io.tidegauge.contract.series.OverflowSeries;
 import io.tidegauge.contract.series.SeriesId;
 import io.tidegauge.contract.window.Window;
 import io.tidegauge.processor.window.SeriesTable.Flag;
@@ -15,9 +16,6 @@ import java.util.Map;
 
 /** Everything that a task knows, with the steps that keep its parts in agreement. */
 final class TaskState {
-
-  /** The label that marks a series that takes in what is over the limit. */
-  static final String OVERFLOW_LABEL = "tidegauge_overflow";
 
   /** Finals of one series that wait for the live publisher; older ones are in the history. */
   private static final int PENDING_FINALS = 64;
@@ -154,20 +152,14 @@ final class TaskState {
   int newSeries(TenantState tenant, SeriesId id, MetricKind kind, Labels labels) {
     int index = series.add(id.high(), id.low());
     series.describe(index, tenant.index, kind, labels);
-    tenant.seriesCount++;
+    count(tenant, labels, 1);
     headChanged(index);
     return index;
   }
 
   /** Takes a series out that has no window left; its keys go from the changelog. */
   void removeSeries(int index) {
-    TenantState tenant = tenants.get(series.tenant[index]);
-    Labels labels = series.labels(index);
-    if (labels.get(OVERFLOW_LABEL) == null) {
-      tenant.seriesCount--;
-    } else {
-      tenant.overflowCount--;
-    }
+    count(tenants.get(series.tenant[index]), series.labels(index), -1);
     if (series.isSet(index, Flag.HEAD_LOGGED)) {
       removedKeys.add(StateKeys.head(series.high(index), series.low(index)));
     }
@@ -177,6 +169,15 @@ final class TaskState {
       }
     }
     series.remove(index);
+  }
+
+  /** Counts a series towards the limit, or as one that takes in what is over it. */
+  void count(TenantState tenant, Labels labels, int by) {
+    if (OverflowSeries.is(labels, settings.partition())) {
+      tenant.overflowCount += by;
+    } else {
+      tenant.seriesCount += by;
+    }
   }
 
   void windowChanged(int slot) {

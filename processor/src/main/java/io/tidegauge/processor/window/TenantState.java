@@ -4,13 +4,18 @@ import io.tidegauge.contract.window.Window;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.SortedSet;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /** One tenant in one partition: its watermark, and which windows of it end when. */
 final class TenantState {
 
   private static final Window[] WINDOWS = Window.values();
+
+  /** More than any raw retention has: what is older is refused at the gateway. */
+  private static final int OVERFLOW_DAYS = 400;
 
   final int index;
   final String name;
@@ -27,7 +32,10 @@ final class TenantState {
   /** Live series that take in what is over the limit. */
   int overflowCount;
 
-  /** Whether the watermark changed since it was logged. */
+  /** Starts of the days in which samples went to an overflow series. */
+  private final TreeSet<Long> overflowDays = new TreeSet<>();
+
+  /** Whether the watermark, or the days with overflow, changed since they were logged. */
   boolean dirty;
 
   /** Whether the watermark changed since it was handed to the live publisher. */
@@ -47,6 +55,24 @@ final class TenantState {
     for (Window ignored : WINDOWS) {
       open.add(new TreeMap<>());
     }
+  }
+
+  /** Notes that a sample of a day went to an overflow series. */
+  void overflowed(long day) {
+    if (overflowDays.add(day)) {
+      dirty = true;
+      if (overflowDays.size() > OVERFLOW_DAYS) {
+        overflowDays.removeFirst();
+      }
+    }
+  }
+
+  boolean hasOverflow(long day) {
+    return overflowDays.contains(day);
+  }
+
+  SortedSet<Long> overflowDays() {
+    return overflowDays;
   }
 
   void addWindow(long start, int slot) {

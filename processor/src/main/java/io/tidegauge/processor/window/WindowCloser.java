@@ -1,6 +1,7 @@
 package io.tidegauge.processor.window;
 
 import io.tidegauge.contract.live.LiveSeries;
+import io.tidegauge.contract.reject.RejectReason;
 import io.tidegauge.contract.revision.RevisionRecord;
 import io.tidegauge.contract.rollup.Aggregate;
 import io.tidegauge.contract.rollup.Rollup;
@@ -19,6 +20,7 @@ import java.util.List;
 final class WindowCloser {
 
   private final TaskState state;
+  private final SeriesLimit limit;
 
   /** Series of which a 5m window closed in this round. */
   private final IntList touched = new IntList();
@@ -27,6 +29,7 @@ final class WindowCloser {
 
   WindowCloser(TaskState state) {
     this.state = state;
+    this.limit = new SeriesLimit(state);
   }
 
   /** Moves the watermark, never back, and closes what it has passed. */
@@ -140,6 +143,10 @@ final class WindowCloser {
     if (parent != null) {
       long start = parent.start(result.start());
       if (parent.end(start) > tenant.closedTo) {
+        if (index == SeriesTable.NONE && !limit.hasRoom(tenant)) {
+          refuseParent(tenant, result, parent, "there is no room for its series any more", output);
+          return;
+        }
         if (index == SeriesTable.NONE) {
           index = state.newSeries(tenant, result.series(), result.kind(), result.labels());
           Aggregate revised = result.rollup().aggregate();
@@ -148,13 +155,44 @@ final class WindowCloser {
         addToBase(tenant, index, result.window().ordinal(), result.rollup());
         writeProvisionals(tenant, index, output);
       } else if (parent.end(start) > closedTo(result.watermark())) {
-        output.revision(
-            state.request(tenant, result.series(), result.labels(), result.kind(), parent, start));
+        if (tenant.hasOverflow(Window.H24.start(start))) {
+          refuseParent(tenant, result, parent, "the day has overflow", output);
+        } else {
+          output.revision(
+              state.request(
+                  tenant, result.series(), result.labels(), result.kind(), parent, start));
+        }
       }
     }
     if (index != SeriesTable.NONE) {
       state.finalForLive(index, result.rollup());
     }
+  }
+
+  /** The child counts, its parents do not: told as what is over the limit. */
+  private void refuseParent(
+      TenantState tenant,
+      RevisionRecord.Result result,
+      Window parent,
+      String why,
+      EngineOutput output) {
+    state.counters.overLimit++;
+    output.reject(
+        Rejects.of(
+            state,
+            tenant.name,
+            Math.max(0, tenant.watermark),
+            RejectReason.SERIES_LIMIT,
+            "the late samples of this "
+                + result.window().label()
+                + " window do not count in its "
+                + parent.label()
+                + " window: "
+                + why,
+            result.labels().toString(),
+            result.start(),
+            Double.NaN,
+            new byte[0]));
   }
 
   private Rollup writeFinal(

@@ -9,6 +9,7 @@ import io.tidegauge.processor.sink.block.Block;
 import io.tidegauge.processor.sink.block.BlockId;
 import io.tidegauge.processor.sink.clickhouse.ClickHouseClient;
 import io.tidegauge.processor.sink.clickhouse.InsertBody;
+import io.tidegauge.processor.sink.clickhouse.SeriesInsert;
 import io.tidegauge.processor.sink.raw.BlockSeries.Description;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -122,9 +123,12 @@ final class RawBlock implements Block {
       Description description = series.description(order.series(i));
       if (description != null && order.start(i) < order.end(i)) {
         SeriesInsert.write(
+            description.tenant(),
             series.high(order.series(i)),
             series.low(order.series(i)),
-            description,
+            description.labels(),
+            description.kind(),
+            description.unit(),
             first(order, i),
             last(order, i),
             body);

@@ -31,6 +31,7 @@ final class RollupsBlock implements Block {
   private final ClickHouseClient clickhouse;
   private final StoredMarks stored;
   private final UnreadableRollups unreadable;
+  private final OverflowRows overflow;
   private final Map<Key, RollupRecord.OfSeries> rollups = new HashMap<>();
   private final Map<String, RollupRecord.Mark> marks = new HashMap<>();
 
@@ -38,6 +39,7 @@ final class RollupsBlock implements Block {
     this.clickhouse = clickhouse;
     this.stored = stored;
     this.unreadable = unreadable;
+    this.overflow = new OverflowRows(clickhouse);
   }
 
   private record Key(Window window, SeriesId series, long start) {}
@@ -97,6 +99,8 @@ final class RollupsBlock implements Block {
                 byWindow
                     .computeIfAbsent(rollup.rollup().window(), window -> new ArrayList<>())
                     .add(rollup));
+    // First, so that no rollup is in history whose series is not.
+    overflow.write(id.partition(), rollups.values());
     for (Map.Entry<Window, List<RollupRecord.OfSeries>> entry : byWindow.entrySet()) {
       InsertBody body = clickhouse.newBody();
       entry.getValue().forEach(rollup -> RollupsInsert.write(rollup, body));

@@ -8,6 +8,8 @@ import io.tidegauge.contract.rollup.Rollup.State;
 import io.tidegauge.contract.rollup.RollupRecord;
 import io.tidegauge.contract.rollup.RollupVersion;
 import io.tidegauge.contract.series.Labels;
+import io.tidegauge.contract.series.MetricKind;
+import io.tidegauge.contract.series.OverflowSeries;
 import io.tidegauge.contract.window.Window;
 import io.tidegauge.engines.testing.Isolated;
 import io.tidegauge.processor.sink.block.BlockSink;
@@ -85,6 +87,38 @@ class RollupsSinkIT {
           .isEqualTo(new LiveBatch("acme", 1, 4, LiveBatch.UNKNOWN, START + 600_000, List.of()));
       // and the position passes the markers of the transactions
       Await.until("all is committed", () -> fixture.isCaughtUp(1));
+    }
+  }
+
+  @Test
+  void saysWhatAnOverflowSeriesIs() throws Exception {
+    try (SinkFixture fixture = new SinkFixture(1)) {
+      String live = live(fixture);
+      Labels overflow = OverflowSeries.labels("load", 0);
+      fixture.publish(
+          List.of(
+              rollup(fixture, version(4, 0), State.FINAL, 1, 2),
+              Rollups.record(
+                  fixture.topic,
+                  0,
+                  new RollupRecord.OfSeries(
+                      "acme",
+                      Rollups.series(overflow),
+                      "load",
+                      MetricKind.OBSERVATION,
+                      Rollups.of(Window.M15, START, version(4, 0), State.FINAL, 1, 2)))));
+
+      fixture.start("rollups", blocks(fixture, live), 1000);
+      Await.until("all is committed", () -> fixture.isCaughtUp(1));
+
+      assertThat(
+              fixture.rows(
+                  "SELECT tenant, metric, lower(hex(id)), labels['tidegauge_overflow'],"
+                      + " labels['tidegauge_partition'], kind, first_seen, last_seen FROM series"))
+          .containsExactly(
+              "acme\tload\t"
+                  + Rollups.series(overflow)
+                  + "\ttrue\t0\tobservation\t2025-11-21 00:00:00.000\t2025-11-21 00:00:01.000");
     }
   }
 

@@ -1,29 +1,36 @@
-package io.tidegauge.processor.sink.raw;
+package io.tidegauge.processor.sink.clickhouse;
 
 import io.tidegauge.contract.series.Labels;
+import io.tidegauge.contract.series.MetricKind;
 import io.tidegauge.contract.series.ServerRule;
-import io.tidegauge.processor.sink.clickhouse.InsertBody;
-import io.tidegauge.processor.sink.raw.BlockSeries.Description;
 
 /** Rows of the series table in ClickHouse's RowBinary format. */
-final class SeriesInsert {
+public final class SeriesInsert {
 
-  static final String STATEMENT =
+  /** The statement; the rows follow. */
+  public static final String STATEMENT =
       "INSERT INTO series (tenant, metric, id, labels, kind, unit, server, first_seen, last_seen)"
           + " FORMAT RowBinary";
 
   private SeriesInsert() {}
 
   /** One row; times in ms since the epoch. */
-  static void write(
-      long high, long low, Description description, long first, long last, InsertBody out) {
-    Labels labels = description.labels();
-    out.string(description.tenant());
+  public static void write(
+      String tenant,
+      long high,
+      long low,
+      Labels labels,
+      MetricKind kind,
+      String unit,
+      long first,
+      long last,
+      InsertBody out) {
+    out.string(tenant);
     out.string(labels.metric());
     out.uint128(high, low);
     writeLabels(labels, out);
-    out.uint8(description.kind().ordinal());
-    out.string(description.unit());
+    out.uint8(kind.ordinal());
+    out.string(unit);
     out.string(ServerRule.serverOf(labels));
     out.uint64(first);
     out.uint64(last);
