@@ -53,6 +53,7 @@ final class WindowProcessor implements Processor<byte[], byte[], OutputKey, byte
       PartitionEngine engine,
       LiveSlot slot,
       TaskMetrics metrics,
+      CatchUp catchUp,
       int partition) {}
 
   WindowProcessor(
@@ -73,7 +74,12 @@ final class WindowProcessor implements Processor<byte[], byte[], OutputKey, byte
     lastRound = System.nanoTime() - liveIntervalNanos;
     attached =
         new Attached(
-            context, engine, hub.open(partition), metricsFactory.open(partition), partition);
+            context,
+            engine,
+            hub.open(partition),
+            metricsFactory.open(partition),
+            new CatchUp(context.currentSystemTimeMs()),
+            partition);
     context.schedule(LOOK, PunctuationType.WALL_CLOCK_TIME, timestamp -> handOverIfDue());
   }
 
@@ -86,6 +92,9 @@ final class WindowProcessor implements Processor<byte[], byte[], OutputKey, byte
       revise(metadata, record.value());
     } else {
       apply(metadata.offset(), record);
+      if (to.catchUp().passesWith(record.timestamp())) {
+        to.engine().requestFullLive();
+      }
     }
     handOverIfDue();
   }

@@ -53,6 +53,11 @@ final class ClosedChildren {
     return total;
   }
 
+  /** The last in time; only where there is one. */
+  Rollup last() {
+    return rollup(size - 1);
+  }
+
   int size() {
     return size;
   }

@@ -98,10 +98,26 @@ final class LiveCollector {
     }
   }
 
+  /**
+   * The children that closed last: whoever had the task before may have kept them from the readers,
+   * and history may not have them yet.
+   */
+  private void addLastClosed(int index, List<Rollup> rollups) {
+    for (int level = 0; level < SeriesTable.LEVELS; level++) {
+      if (state.series.base(level, index) != null) {
+        rollups.add(state.series.children(level, index).last());
+      }
+    }
+  }
+
   private LiveSeries entry(int index) {
     SeriesTable series = state.series;
     RollupVersion version = state.version();
     List<Rollup> rollups = new ArrayList<>(6);
+    boolean full = series.isSet(index, Flag.LIVE_FULL);
+    if (full) {
+      addLastClosed(index, rollups);
+    }
     List<Rollup> finals = series.pendingFinals[index];
     if (finals != null) {
       rollups.addAll(finals);
@@ -115,7 +131,6 @@ final class LiveCollector {
           new Rollup(
               Window.M5, state.windows.start(slot), version, Rollup.State.PROVISIONAL, aggregate));
     }
-    boolean full = series.isSet(index, Flag.LIVE_FULL);
     for (int level = 0; level < SeriesTable.LEVELS; level++) {
       Aggregate base = series.base(level, index);
       if (base != null && (full || series.isSet(index, Flag.LIVE_BASE << level))) {

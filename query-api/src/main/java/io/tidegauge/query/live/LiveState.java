@@ -89,7 +89,7 @@ public final class LiveState {
     TenantState tenant = tenants.computeIfAbsent(batch.tenant(), this::newTenant);
     tenant.advance(partition, batch);
     for (LiveSeries entry : batch.series()) {
-      count(tenant.apply(partition, liveOffset, batch.epoch(), entry));
+      count(tenant.apply(partition, liveOffset, batch, entry));
     }
     passed(partition, liveOffset);
   }

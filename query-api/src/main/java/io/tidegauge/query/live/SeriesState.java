@@ -74,6 +74,12 @@ public final class SeriesState {
         identity(), epoch, offset, liveOffset, lastTimestamp, lastValue, ended, other);
   }
 
+  /** The same, ended, without windows. */
+  SeriesState asEnded() {
+    return new SeriesState(
+        identity(), epoch, offset, liveOffset, lastTimestamp, lastValue, true, new Rollup[0]);
+  }
+
   /** The windows of {@code old} and {@code news}: of each the one with the highest version. */
   static Rollup[] merge(Rollup[] old, List<Rollup> news) {
     List<Rollup> merged = new ArrayList<>(Arrays.asList(old));

@@ -151,11 +151,26 @@ public final class TenantState {
 
   private void prune(SeriesState state) {
     Rollup[] needed = needed(state.partition(), state.entries());
-    if (state.ended() && needed.length == 0) {
+    if (needed.length == 0 && (state.ended() || isOver(state))) {
       remove(state);
+      if (!state.ended()) {
+        SeriesState ended = state.asEnded();
+        tombstones.add(ended);
+        subscribers.changed(ended);
+      }
     } else if (needed.length < state.entries().length) {
       series.put(state.id(), state.withWindows(needed));
     }
+  }
+
+  /**
+   * Whether all windows of its newest sample are stored: its task has forgotten it then, and word
+   * of that may have been lost as the task moved.
+   */
+  private boolean isOver(SeriesState state) {
+    long passed = stored.get(state.partition());
+    long day = Window.H24.start(state.lastTimestamp());
+    return passed != LiveBatch.UNKNOWN && Window.H24.end(day) + owner.grace() <= passed;
   }
 
   /** The windows that history may not have yet. */
@@ -169,7 +184,8 @@ public final class TenantState {
         .toArray(Rollup[]::new);
   }
 
-  Outcome apply(int partition, long liveOffset, int epoch, LiveSeries news) {
+  Outcome apply(int partition, long liveOffset, LiveBatch batch, LiveSeries news) {
+    int epoch = batch.epoch();
     SeriesState old = series.get(news.series());
     if (old == null) {
       if (news.ended() && news.windows().isEmpty()) {
@@ -182,7 +198,9 @@ public final class TenantState {
       return Outcome.OUTDATED;
     }
     Rollup[] windows =
-        SeriesState.merge(old == null ? new Rollup[0] : old.entries(), news.windows());
+        SeriesState.merge(
+            old == null ? new Rollup[0] : stillOpen(old.entries(), batch.watermark()),
+            news.windows());
     windows = owner.bounded(needed(partition, windows));
     SeriesState state =
         new SeriesState(
@@ -206,6 +224,22 @@ public final class TenantState {
     }
     subscribers.changed(state);
     return Outcome.APPLIED;
+  }
+
+  /**
+   * What an entry leaves of the windows that were known before it: an entry tells all that has
+   * become of its series' windows up to the batch's watermark, so one that was open then, and must
+   * have closed since, is in its parent by now. Its FINAL may have been lost as its task moved:
+   * history has it.
+   */
+  private Rollup[] stillOpen(Rollup[] windows, long watermark) {
+    if (watermark == LiveBatch.UNKNOWN) {
+      return windows;
+    }
+    long closedTo = Window.M5.start(watermark - owner.grace());
+    return Arrays.stream(windows)
+        .filter(window -> window.state() == Rollup.State.FINAL || window.end() > closedTo)
+        .toArray(Rollup[]::new);
   }
 
   private static SeriesState.Identity identity(int partition, LiveSeries news) {

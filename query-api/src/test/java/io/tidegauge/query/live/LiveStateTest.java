@@ -102,6 +102,73 @@ class LiveStateTest {
   }
 
   @Test
+  void aChildWhoseFinalWasLostCountsOnce() {
+    long hour = Window.H1.start(T);
+    apply(
+        hour + 60_000,
+        LiveBatch.UNKNOWN,
+        gauge(
+            TENANT,
+            LABELS,
+            5,
+            hour,
+            1,
+            rollup(Window.M5, hour, 5, State.PROVISIONAL, 1, 2),
+            rollup(Window.M15, hour, 5, State.BASE),
+            rollup(Window.H1, hour, 5, State.BASE),
+            rollup(Window.H24, Window.H24.start(hour), 5, State.BASE)));
+
+    // when its task has moved, and the new one tells its whole state
+    apply(
+        hour + 2 * M5,
+        LiveBatch.UNKNOWN,
+        gauge(
+            TENANT,
+            LABELS,
+            6,
+            hour,
+            1,
+            rollup(Window.M5, hour + M5, 6, State.PROVISIONAL, 3),
+            rollup(Window.M15, hour, 6, State.BASE, 1, 2),
+            rollup(Window.H1, hour, 6, State.BASE),
+            rollup(Window.H24, Window.H24.start(hour), 6, State.BASE)));
+
+    for (Window window : List.of(Window.M15, Window.H1, Window.H24)) {
+      assertThat(
+              Objects.requireNonNull(OpenWindows.at(known(), window, window.start(hour)))
+                  .aggregate()
+                  .count())
+          .as("%s", window)
+          .isEqualTo(3);
+    }
+  }
+
+  @Test
+  void whatIsStillOpenStaysWhereAnEntryDoesNotNameIt() {
+    apply(T, T, gauge(TENANT, LABELS, 5, T, 1, rollup(Window.M5, T, 5, State.PROVISIONAL, 1)));
+    long grace = Duration.ofMinutes(5).toMillis();
+
+    apply(T + M5 + grace - 1, LiveBatch.UNKNOWN, gauge(TENANT, LABELS, 6, T, 1));
+    assertThat(known().entries()).hasSize(1);
+    apply(T + M5 + grace, LiveBatch.UNKNOWN, gauge(TENANT, LABELS, 7, T, 1));
+    assertThat(known().entries()).isEmpty();
+  }
+
+  @Test
+  void aSeriesOfWhichAllIsStoredEndsThoughNobodySaidSo() {
+    apply(T, T, gauge(TENANT, LABELS, 5, T, 1, rollup(Window.M5, T, 5, State.FINAL, 1)));
+    Position before = state.position();
+    long dayAndGrace = Window.H24.end(Window.H24.start(T)) + Duration.ofMinutes(5).toMillis();
+
+    apply(dayAndGrace - 1, dayAndGrace - 1);
+    assertThat(state.size()).isEqualTo(1);
+    apply(dayAndGrace, dayAndGrace);
+
+    assertThat(state.size()).isZero();
+    assertThat(tenant().endedSince(before, LiveFilter.ALL)).hasSize(1);
+  }
+
+  @Test
   void anEndedSeriesGoesButItsWindowsStayUntilStored() {
     apply(T, T, gauge(TENANT, LABELS, 5, T, 1, rollup(Window.M5, T, 5, State.PROVISIONAL, 1)));
     Position before = state.position();
