@@ -22,6 +22,7 @@ import java.util.function.IntFunction;
 import java.util.function.Supplier;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.header.Headers;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 
 /** Records of each partition, as the gateway would publish them, with the oracle's answer. */
@@ -118,24 +119,27 @@ public final class SamplesFeed implements AutoCloseable {
             partition,
             null,
             record.kind() == RecordKind.TICK ? new byte[0] : record.value());
-    header(encoded, RecordHeaders.VERSION, ByteBuffer.allocate(4).putInt(1).array());
-    header(encoded, RecordHeaders.TENANT, record.tenant().getBytes(StandardCharsets.UTF_8));
-    header(encoded, RecordHeaders.KIND, new byte[] {record.kind().code()});
-    header(encoded, RecordHeaders.RECEIVED, number(record.received()));
-    if (!record.producer().isEmpty()) {
-      header(encoded, RecordHeaders.PRODUCER, record.producer().getBytes(StandardCharsets.UTF_8));
-      header(encoded, RecordHeaders.EPOCH, number(record.epoch()));
-      header(encoded, RecordHeaders.SEQUENCE, number(record.sequence()));
-    }
+    headers(record).forEach(encoded.headers()::add);
     return encoded;
+  }
+
+  /** The headers that a gateway gives a record. */
+  static Headers headers(TestRecord record) {
+    Headers headers = new org.apache.kafka.common.header.internals.RecordHeaders();
+    headers.add(RecordHeaders.VERSION, ByteBuffer.allocate(4).putInt(1).array());
+    headers.add(RecordHeaders.TENANT, record.tenant().getBytes(StandardCharsets.UTF_8));
+    headers.add(RecordHeaders.KIND, new byte[] {record.kind().code()});
+    headers.add(RecordHeaders.RECEIVED, number(record.received()));
+    if (!record.producer().isEmpty()) {
+      headers.add(RecordHeaders.PRODUCER, record.producer().getBytes(StandardCharsets.UTF_8));
+      headers.add(RecordHeaders.EPOCH, number(record.epoch()));
+      headers.add(RecordHeaders.SEQUENCE, number(record.sequence()));
+    }
+    return headers;
   }
 
   private static byte[] number(long value) {
     return ByteBuffer.allocate(8).putLong(value).array();
-  }
-
-  private static void header(ProducerRecord<byte[], byte[]> record, String name, byte[] value) {
-    record.headers().add(name, value);
   }
 
   @Override

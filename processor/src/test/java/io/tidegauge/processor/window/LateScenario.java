@@ -65,6 +65,9 @@ public final class LateScenario {
   }
 
   private void next() {
+    if (known.isEmpty()) {
+      return;
+    }
     now += random.nextInt(2_000);
     if (random.nextInt(4) == 0) {
       TestRecord again = records.get(random.nextInt(records.size()));

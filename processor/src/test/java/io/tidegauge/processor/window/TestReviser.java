@@ -16,19 +16,21 @@ import java.util.Set;
 import java.util.TreeMap;
 
 /** Computes closed windows again, naively, from all points of all records up to an offset. */
-final class TestReviser {
+public final class TestReviser {
 
   private final long grace;
   private final List<TestRecord> records;
   private final Map<String, TestSeries> byId;
 
-  TestReviser(long grace, List<TestRecord> records, Map<String, TestSeries> byId) {
+  /** A reviser that knows all records and series. */
+  public TestReviser(long grace, List<TestRecord> records, Map<String, TestSeries> byId) {
     this.grace = grace;
     this.records = records;
     this.byId = byId;
   }
 
-  List<RevisionRecord.Result> answer(RevisionRecord.Request request) {
+  /** The windows that a request is about, of the samples of all records up to its offset. */
+  public List<RevisionRecord.Result> answer(RevisionRecord.Request request) {
     List<RevisionRecord.Result> results = new ArrayList<>();
     for (Window window = request.window(); window != null; window = window.parent()) {
       long start = window.start(request.start());
