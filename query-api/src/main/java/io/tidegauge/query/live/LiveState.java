@@ -87,7 +87,7 @@ public final class LiveState {
   /** Applies one record of the live topic. */
   void apply(int partition, long liveOffset, LiveBatch batch) {
     TenantState tenant = tenants.computeIfAbsent(batch.tenant(), this::newTenant);
-    tenant.advance(partition, batch);
+    tenant.advance(partition, liveOffset, batch);
     for (LiveSeries entry : batch.series()) {
       count(tenant.apply(partition, liveOffset, batch, entry));
     }

@@ -74,10 +74,10 @@ public final class SeriesState {
         identity(), epoch, offset, liveOffset, lastTimestamp, lastValue, ended, other);
   }
 
-  /** The same, ended, without windows. */
-  SeriesState asEnded() {
+  /** The same, ended by a record of the live topic, without windows. */
+  SeriesState asEnded(long byLiveOffset) {
     return new SeriesState(
-        identity(), epoch, offset, liveOffset, lastTimestamp, lastValue, true, new Rollup[0]);
+        identity(), epoch, offset, byLiveOffset, lastTimestamp, lastValue, true, new Rollup[0]);
   }
 
   /** The windows of {@code old} and {@code news}: of each the one with the highest version. */

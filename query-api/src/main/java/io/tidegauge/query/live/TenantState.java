@@ -135,7 +135,7 @@ public final class TenantState {
     return series.size();
   }
 
-  void advance(int partition, LiveBatch batch) {
+  void advance(int partition, long liveOffset, LiveBatch batch) {
     watermarks.set(partition, Math.max(watermarks.get(partition), batch.watermark()));
     long before = stored.get(partition);
     long after = Math.max(before, batch.stored());
@@ -145,16 +145,18 @@ public final class TenantState {
     if (after != before
         && (before == LiveBatch.UNKNOWN
             || Math.floorDiv(before - grace, shortest) != Math.floorDiv(after - grace, shortest))) {
-      series.values().stream().filter(s -> s.partition() == partition).forEach(this::prune);
+      series.values().stream()
+          .filter(s -> s.partition() == partition)
+          .forEach(state -> prune(state, liveOffset));
     }
   }
 
-  private void prune(SeriesState state) {
+  private void prune(SeriesState state, long liveOffset) {
     Rollup[] needed = needed(state.partition(), state.entries());
     if (needed.length == 0 && (state.ended() || isOver(state))) {
       remove(state);
       if (!state.ended()) {
-        SeriesState ended = state.asEnded();
+        SeriesState ended = state.asEnded(liveOffset);
         tombstones.add(ended);
         subscribers.changed(ended);
       }
