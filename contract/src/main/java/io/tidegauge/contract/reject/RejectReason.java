@@ -40,6 +40,8 @@ public enum RejectReason {
   TOO_OLD(false),
   /** Another value at the same timestamp of the same series came first. */
   CONFLICT(false),
+  /** A numbered batch too far behind its producer's newest to tell whether it counted before. */
+  BATCH_TOO_FAR_BACK(false),
   /** A type that cannot be turned into samples, such as a string field. */
   UNSUPPORTED_TYPE(false),
   /** The tenant's limit of live series is reached. */

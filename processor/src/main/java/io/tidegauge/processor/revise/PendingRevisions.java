@@ -21,6 +21,7 @@ final class PendingRevisions {
   private long firstNanos;
   private long lastNanos;
   private long nextPosition = -1;
+  private long committedPosition = -1;
   private long notBeforeNanos;
   private boolean postponed;
 
@@ -38,6 +39,16 @@ final class PendingRevisions {
         new SeriesDay(request.tenant(), request.series(), Window.H24.start(request.start()));
     days.computeIfAbsent(day, key -> new PendingDay(key, request.labels(), request.kind()))
         .add(request);
+  }
+
+  /** Whether there is a position to commit though nothing is pending: read, and nobody's work. */
+  boolean isIdleAhead() {
+    return days.isEmpty() && nextPosition > committedPosition;
+  }
+
+  /** Notes what was committed. */
+  void committed(long position) {
+    committedPosition = position;
   }
 
   /** Notes that everything before a position of the revisions topic has been read. */

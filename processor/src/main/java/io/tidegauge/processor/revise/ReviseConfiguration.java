@@ -62,6 +62,11 @@ class ReviseConfiguration {
                 clock));
   }
 
+  @Bean
+  ReviserHealth reviserHealthIndicator(ReviserThread thread) {
+    return new ReviserHealth(thread);
+  }
+
   private static KafkaConsumer<byte[], byte[]> consumer(String bootstrapServers, String group) {
     return new KafkaConsumer<>(
         Map.of(

@@ -48,6 +48,7 @@ public final class Reviser implements Runnable, AutoCloseable {
   private static final Duration POLL = Duration.ofMillis(200);
   private static final long QUIET_NANOS = Duration.ofSeconds(1).toNanos();
   private static final long LONGEST_NANOS = Duration.ofSeconds(10).toNanos();
+  private static final long IDLE_COMMIT_NANOS = Duration.ofSeconds(5).toNanos();
   private static final long RETRY_NANOS = Duration.ofSeconds(2).toNanos();
 
   /** Series and days that may wait in a partition before its requests are left in the topic. */
@@ -64,6 +65,7 @@ public final class Reviser implements Runnable, AutoCloseable {
   private final long graceMillis;
   private final InstantSource clock;
   private final Map<TopicPartition, PendingRevisions> pending = new HashMap<>();
+  private long lastIdleCommit = System.nanoTime();
   private volatile boolean closed;
 
   Reviser(
@@ -134,7 +136,27 @@ public final class Reviser implements Runnable, AutoCloseable {
       }
       waiting += ofPartition.size();
     }
+    commitWhatIsIdle();
     metrics.waiting(waiting);
+  }
+
+  /** Results and what others asked for: read, with nothing to do. Otherwise it would be lag. */
+  private void commitWhatIsIdle() {
+    if (System.nanoTime() - lastIdleCommit < IDLE_COMMIT_NANOS) {
+      return;
+    }
+    lastIdleCommit = System.nanoTime();
+    Map<TopicPartition, OffsetAndMetadata> positions = new HashMap<>();
+    pending.forEach(
+        (partition, ofPartition) -> {
+          if (ofPartition.isIdleAhead()) {
+            positions.put(partition, new OffsetAndMetadata(ofPartition.nextPosition()));
+            ofPartition.committed(ofPartition.nextPosition());
+          }
+        });
+    if (!positions.isEmpty()) {
+      consumer.commitSync(positions);
+    }
   }
 
   private void tryToRevise(TopicPartition partition, PendingRevisions ofPartition)
@@ -142,6 +164,7 @@ public final class Reviser implements Runnable, AutoCloseable {
     try {
       int windows = revise(partition.partition(), ofPartition.days());
       consumer.commitSync(Map.of(partition, new OffsetAndMetadata(ofPartition.nextPosition())));
+      ofPartition.committed(ofPartition.nextPosition());
       consumer.resume(List.of(partition));
       LOG.info(
           "revised {} windows of {} series and days in partition {}",

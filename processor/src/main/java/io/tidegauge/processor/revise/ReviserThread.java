@@ -30,6 +30,7 @@ final class ReviserThread implements SmartLifecycle {
     private final CountDownLatch stopped = new CountDownLatch(1);
     private final Thread thread;
     private volatile @Nullable Reviser reviser;
+    private volatile @Nullable Throwable failure;
 
     Run(Supplier<Reviser> revisers) {
       this.revisers = revisers;
@@ -41,7 +42,7 @@ final class ReviserThread implements SmartLifecycle {
       try {
         do {
           reviseUntilItFails();
-        } while (!stopped.await(PAUSE_SECONDS, TimeUnit.SECONDS));
+        } while (failure == null && !stopped.await(PAUSE_SECONDS, TimeUnit.SECONDS));
       } catch (InterruptedException e) {
         Thread.currentThread().interrupt();
       }
@@ -58,7 +59,18 @@ final class ReviserThread implements SmartLifecycle {
       } catch (RuntimeException e) {
         LOG.error(
             "the reviser failed, another starts in {} s from what was committed", PAUSE_SECONDS, e);
+      } catch (Error e) {
+        failure = e;
+        LOG.error(
+            "the reviser has ended, late samples are not revised until this process is restarted;"
+                + " nothing is lost, the requests wait in the topic",
+            e);
       }
+    }
+
+    /** What ended it for good; null where it runs, or was stopped. */
+    @Nullable Throwable failure() {
+      return failure;
     }
 
     void stop() {
@@ -77,6 +89,11 @@ final class ReviserThread implements SmartLifecycle {
         Thread.currentThread().interrupt();
       }
     }
+  }
+
+  /** What ended the reviser for good; null where it runs, or was stopped. */
+  synchronized @Nullable Throwable failure() {
+    return run == null ? null : run.failure();
   }
 
   @Override

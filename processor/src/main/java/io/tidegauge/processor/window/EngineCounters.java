@@ -13,6 +13,7 @@ public final class EngineCounters {
   long staleMarkers;
   long overLimit;
   long duplicateBatches;
+  long batchesTooFarBack;
   long malformed;
   long closed;
   long revised;
@@ -29,6 +30,7 @@ public final class EngineCounters {
     visitor.count("stale_markers", staleMarkers);
     visitor.count(RejectReason.SERIES_LIMIT.label(), overLimit);
     visitor.count("duplicate_batches", duplicateBatches);
+    visitor.count(RejectReason.BATCH_TOO_FAR_BACK.label(), batchesTooFarBack);
     visitor.count("malformed", malformed);
     visitor.count("windows_closed", closed);
     visitor.count("windows_revised", revised);

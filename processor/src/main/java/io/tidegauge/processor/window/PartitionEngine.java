@@ -54,7 +54,7 @@ public final class PartitionEngine {
       intake.refuse(record, e, output);
       return;
     }
-    if (intake.isDuplicateBatch(record)) {
+    if (intake.isDuplicateBatch(record, output)) {
       return;
     }
     TenantState tenant = state.tenant(record.tenant());

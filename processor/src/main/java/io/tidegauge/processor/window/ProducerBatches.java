@@ -7,9 +7,9 @@ import java.util.Map;
 
 /**
  * Which batches of observations came, per (tenant, producer, epoch): the highest sequence and a
- * bitmap of the {@value #HORIZON} sequences up to it. A batch further back than that is taken for a
- * resend, as a producer sends its batches in order but for what is in flight. The producers that
- * were silent for longest are forgotten when there are more than the limit. Not thread-safe.
+ * bitmap of the {@value #HORIZON} sequences up to it. Of a batch further back than that it is not
+ * known whether it came before: it is refused. The producers that were silent for longest are
+ * forgotten when there are more than the limit. Not thread-safe.
  */
 final class ProducerBatches {
 
@@ -17,6 +17,13 @@ final class ProducerBatches {
   static final int HORIZON = 1024;
 
   private static final int WORDS = HORIZON / 64;
+
+  /** What is known of a batch. */
+  enum Outcome {
+    NEW,
+    SEEN,
+    TOO_FAR_BACK
+  }
 
   /** A producer's life. */
   record Producer(String tenant, String name, long epoch) {}
@@ -37,11 +44,8 @@ final class ProducerBatches {
     this.limit = limit;
   }
 
-  /**
-   * Notes a batch; false where it was there before. {@code removed} takes the key of a forgotten
-   * producer.
-   */
-  boolean accept(
+  /** Notes a batch; {@code removed} takes the key of a forgotten producer. */
+  Outcome accept(
       String tenant, String name, long epoch, long sequence, long offset, List<byte[]> removed) {
     Producer producer = new Producer(tenant, name, epoch);
     Batches batches = producers.get(producer);
@@ -58,7 +62,7 @@ final class ProducerBatches {
     return mark(batches, sequence);
   }
 
-  private static boolean mark(Batches batches, long sequence) {
+  private static Outcome mark(Batches batches, long sequence) {
     if (sequence > batches.highest) {
       long from = Math.max(batches.highest + 1, sequence - HORIZON + 1);
       for (long s = Math.max(0, from); s <= sequence; s++) {
@@ -66,12 +70,12 @@ final class ProducerBatches {
       }
       batches.highest = sequence;
     } else if (batches.highest - sequence >= HORIZON) {
-      return false;
+      return Outcome.TOO_FAR_BACK;
     }
     long bit = 1L << sequence;
     boolean isNew = (batches.seen[word(sequence)] & bit) == 0;
     batches.seen[word(sequence)] |= bit;
-    return isNew;
+    return isNew ? Outcome.NEW : Outcome.SEEN;
   }
 
   private static int word(long sequence) {

@@ -36,12 +36,12 @@ final class SampleIntake {
     this.limit = new SeriesLimit(state);
   }
 
-  /** Whether a numbered batch of observations came before; notes it. */
-  boolean isDuplicateBatch(InputRecord record) {
+  /** Whether a numbered batch of observations is not to be counted (again); notes it. */
+  boolean isDuplicateBatch(InputRecord record, EngineOutput output) {
     if (record.kind() != RecordKind.OBSERVATIONS || record.producer().isEmpty()) {
       return false;
     }
-    boolean isNew =
+    ProducerBatches.Outcome outcome =
         state.producers.accept(
             record.tenant(),
             record.producer(),
@@ -49,10 +49,38 @@ final class SampleIntake {
             record.sequence(),
             record.offset(),
             state.removedKeys);
-    if (!isNew) {
-      counters.duplicateBatches++;
+    switch (outcome) {
+      case NEW -> {
+        return false;
+      }
+      case SEEN -> counters.duplicateBatches++;
+      case TOO_FAR_BACK -> {
+        counters.batchesTooFarBack++;
+        refuseBatch(record, output);
+      }
     }
-    return !isNew;
+    return true;
+  }
+
+  private void refuseBatch(InputRecord record, EngineOutput output) {
+    output.reject(
+        Rejects.of(
+            state,
+            record.tenant(),
+            record.received(),
+            RejectReason.BATCH_TOO_FAR_BACK,
+            "batch "
+                + record.sequence()
+                + " of producer "
+                + record.producer()
+                + " comes more than "
+                + ProducerBatches.HORIZON
+                + " batches after its turn, so that it cannot be told whether it counted; send"
+                + " batches again sooner, or as a new epoch where they were not acknowledged",
+            "",
+            0,
+            Double.NaN,
+            Arrays.copyOf(record.value(), Math.min(record.value().length, ORIGINAL_LIMIT))));
   }
 
   /**
@@ -170,7 +198,7 @@ final class SampleIntake {
         tenant,
         id(s),
         index == SeriesTable.NONE ? labels(s) : series.labels(index),
-        kind,
+        index == SeriesTable.NONE ? kind : series.kind(index),
         Window.M5,
         start);
   }
@@ -254,5 +282,6 @@ final class SampleIntake {
     for (int window : state.openWindows(index)) {
       windows.aggregateAgain(window);
     }
+    state.mergeBasesAgain(index);
   }
 }

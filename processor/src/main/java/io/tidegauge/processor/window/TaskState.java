@@ -1,6 +1,7 @@
 package io.tidegauge.processor.window;
 
 import io.tidegauge.contract.revision.RevisionRecord;
+import io.tidegauge.contract.rollup.Aggregate;
 import io.tidegauge.contract.rollup.Rollup;
 import io.tidegauge.contract.rollup.RollupVersion;
 import io.tidegauge.contract.series.Labels;
@@ -196,6 +197,17 @@ final class TaskState {
     series.set(index, Flag.LIVE_BASE << level);
     if (series.set(index, Flag.BASE_DIRTY << level)) {
       dirtySeries.add(index);
+    }
+  }
+
+  /** Merges the bases from their children, as the kind of the series has changed. */
+  void mergeBasesAgain(int index) {
+    for (int level = 0; level < SeriesTable.LEVELS; level++) {
+      if (series.base(level, index) != null) {
+        Aggregate merged = series.children(level, index).merge(series.isCounter(index));
+        series.base(level, index, series.baseStart(level, index), merged);
+        baseChanged(index, level);
+      }
     }
   }
 

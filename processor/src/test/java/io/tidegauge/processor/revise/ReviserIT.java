@@ -92,6 +92,7 @@ class ReviserIT {
       publishAndAwaitAnswers(2 * ON_TIME / 3, feed.size());
 
       assertHistoryEqualsOracle();
+      Await.until("nothing is left to read", revisions::isReadToItsEnd);
       assertThat(processor.isRunning()).isTrue();
     }
   }

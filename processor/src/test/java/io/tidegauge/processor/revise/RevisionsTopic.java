@@ -19,7 +19,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
+import org.apache.kafka.common.TopicPartition;
 
 /** What was asked for and what was answered so far. */
 final class RevisionsTopic {
@@ -51,6 +54,23 @@ final class RevisionsTopic {
               RollupVersion version = results.get(key(request));
               return version != null && version.offset() >= request.offset();
             });
+  }
+
+  /** Whether the reviser's positions are behind all there is: an idle one has no lag. */
+  boolean isReadToItsEnd() throws Exception {
+    try (Admin admin = Admin.create(Map.of("bootstrap.servers", kafka))) {
+      Map<TopicPartition, OffsetAndMetadata> positions =
+          admin.listConsumerGroupOffsets("tidegauge-reviser").partitionsToOffsetAndMetadata().get();
+      for (ConsumerRecord<byte[], byte[]> record :
+          CommittedTopic.read(kafka, Topics.REVISIONS, SamplesFeed.PARTITIONS)) {
+        OffsetAndMetadata position =
+            positions.get(new TopicPartition(record.topic(), record.partition()));
+        if (position == null || position.offset() <= record.offset()) {
+          return false;
+        }
+      }
+      return true;
+    }
   }
 
   /** The highest version that the reviser has given of each window. */
