@@ -2,9 +2,13 @@ package io.tidegauge.processor.window;
 
 import io.tidegauge.contract.reject.RejectReason;
 import io.tidegauge.contract.reject.RejectRecord;
+import java.util.Arrays;
 
 /** Makes the records of what a task refuses. */
 final class Rejects {
+
+  /** Bytes of an original that are kept. */
+  private static final int ORIGINAL_LIMIT = 64 * 1024;
 
   private Rejects() {}
 
@@ -51,6 +55,7 @@ final class Rejects {
         series,
         timestamp,
         value,
-        original);
+        Arrays.copyOf(original, Math.min(original.length, ORIGINAL_LIMIT)),
+        original.length);
   }
 }

@@ -9,15 +9,12 @@ import io.tidegauge.contract.series.SeriesId;
 import io.tidegauge.contract.topic.RecordKind;
 import io.tidegauge.contract.window.Window;
 import io.tidegauge.contract.wire.MalformedRecordException;
-import java.util.Arrays;
 
 /** Puts the samples of a record into their windows. */
 final class SampleIntake {
 
   /** Prometheus' stale marker (Remote-Write 2.0 specification, "Stale Markers"). */
   static final long STALE_MARKER = 0x7ff0000000000002L;
-
-  private static final int ORIGINAL_LIMIT = 64 * 1024;
 
   private final TaskState state;
   private final SeriesTable series;
@@ -80,7 +77,7 @@ final class SampleIntake {
             "",
             0,
             Double.NaN,
-            Arrays.copyOf(record.value(), Math.min(record.value().length, ORIGINAL_LIMIT))));
+            record.value()));
   }
 
   /**
@@ -106,7 +103,7 @@ final class SampleIntake {
             "",
             0,
             Double.NaN,
-            Arrays.copyOf(record.value(), Math.min(record.value().length, ORIGINAL_LIMIT))));
+            record.value()));
   }
 
   /**
