@@ -81,14 +81,23 @@ final class LiveCollector {
   }
 
   /**
-   * The bases of the windows that have open children and no closed one yet: without them a reader
-   * could not tell that nothing of the window is missing.
+   * The bases of the windows that have open children, or open children of these, and no closed one
+   * yet: without them a reader could not tell that nothing of the window is missing.
    */
   private void addEmptyBases(
       int index, int level, int[] open, RollupVersion version, List<Rollup> rollups) {
     Window window = TaskState.windowOfLevel(level);
     boolean known = state.series.base(level, index) != null;
     long last = known ? state.series.baseStart(level, index) : Long.MIN_VALUE;
+    for (int lower = level - 1; lower >= 0; lower--) { // from the oldest
+      if (state.series.base(lower, index) != null) {
+        long start = window.start(state.series.baseStart(lower, index));
+        if (start > last) {
+          rollups.add(new Rollup(window, start, version, Rollup.State.BASE, new Aggregate()));
+          last = start;
+        }
+      }
+    }
     for (int slot : open) { // from the oldest
       long start = window.start(state.windows.start(slot));
       if (start > last) {
