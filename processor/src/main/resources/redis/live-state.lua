@@ -1,6 +1,7 @@
 -- Sets fields of a hash unless it holds a newer version of them.
 -- KEYS[1]: the hash. ARGV[1]: its life in ms. Then pairs of field and value; a value begins with its
 -- version, 12 bytes big-endian (epoch, then source offset); a value of 12 bytes takes the field away.
+-- Without any pair the hash just lives on.
 -- Returns how many were taken. Numbers of 4 bytes: a double holds no more than 53 bits.
 local taken = 0
 for i = 2, #ARGV, 2 do
@@ -21,7 +22,7 @@ for i = 2, #ARGV, 2 do
   end
 end
 local life = tonumber(ARGV[1])
-if taken > 0 and redis.call('PTTL', KEYS[1]) < life then
+if (taken > 0 or #ARGV == 1) and redis.call('PTTL', KEYS[1]) < life then
   redis.call('PEXPIRE', KEYS[1], life)
 end
 return taken

@@ -18,7 +18,8 @@ import java.util.TreeMap;
 /**
  * One field of the live state. Value: the version (epoch, 4 bytes; source offset, 8 bytes; both
  * big-endian), then a {@link LiveBatch} of one series. The tier sample carries the labels and no
- * window, the others windows and no labels. A value of the version alone takes the field away.
+ * window, the others windows and no labels. A value of the version alone takes the field away. An
+ * entry without a field only keeps its key alive.
  *
  * @param tier which key it goes to
  * @param field within the hash
@@ -57,7 +58,18 @@ record LiveStateEntry(LiveTier tier, String field, byte[] value, Duration life) 
                         NO_LABELS,
                         rollups,
                         interval)));
+    // The base of a day changes once an hour, and must not go meanwhile.
+    for (LiveTier tier : LiveTier.values()) {
+      if (entries.stream().noneMatch(entry -> entry.tier() == tier)) {
+        entries.add(new LiveStateEntry(tier, "", new byte[0], life(tier, interval)));
+      }
+    }
     return entries;
+  }
+
+  /** Whether it only keeps its key alive. */
+  boolean isTouch() {
+    return field.isEmpty();
   }
 
   /** Closed windows are history: the live topic and the rollups tables have them. */

@@ -83,7 +83,7 @@ final class RedisStore implements AutoCloseable {
               all.subList(from, Math.min(all.size(), from + FIELDS_PER_CALL));
           byte[][] arguments = arguments(some);
           answers.add(open.async().evalsha(digest, ScriptOutputType.INTEGER, key, arguments));
-          sent += some.size();
+          sent += (arguments.length - 1) / 2;
         }
       }
       open.flushCommands();
@@ -109,10 +109,14 @@ final class RedisStore implements AutoCloseable {
 
   private static byte[][] arguments(List<LiveStateEntry> entries) {
     long life = 0;
-    byte[][] arguments = new byte[1 + 2 * entries.size()][];
+    int fields = (int) entries.stream().filter(entry -> !entry.isTouch()).count();
+    byte[][] arguments = new byte[1 + 2 * fields][];
     int next = 1;
     for (LiveStateEntry entry : entries) {
       life = Math.max(life, entry.life().toMillis());
+      if (entry.isTouch()) {
+        continue;
+      }
       arguments[next++] = entry.field().getBytes(StandardCharsets.UTF_8);
       arguments[next++] = entry.value();
     }

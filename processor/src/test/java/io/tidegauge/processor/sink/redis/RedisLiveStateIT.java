@@ -83,6 +83,27 @@ class RedisLiveStateIT {
   }
 
   @Test
+  void whatDoesNotChangeLivesOnWithItsSeries() throws Exception {
+    String uri = SharedEngines.get(Engine.REDIS).redisUri();
+    String key = "tidegauge:" + tenant + ":live:server:web-1:";
+    try (RedisLiveState state = started(uri, () -> {});
+        Reader reader = new Reader(uri)) {
+      state.write(0, batch(1, series(7, 1.5, openWindow(Window.H24, START))));
+      Await.until("it is written", () -> reader.fields(key + "session").size() == 1);
+      reader.expire(key + "session", 10_000);
+
+      // when only samples come for long
+      state.write(0, batch(1, series(8, 2.5, openWindow(Window.M5, START))));
+
+      Await.until("it lives on", () -> reader.life(key + "session") > 500_000);
+      assertThat(reader.series(key + "session", ID + ":24h").windows())
+          .containsExactly(openWindow(Window.H24, START));
+      assertThat(reader.fields(key + "trend")).as("nothing is made of nothing").isEmpty();
+      assertThat(older()).isZero();
+    }
+  }
+
+  @Test
   void dropsWhatIsOlderThanWhatRedisHas() throws Exception {
     String uri = SharedEngines.get(Engine.REDIS).redisUri();
     String key = "tidegauge:" + tenant + ":live:server:web-1:sample";
@@ -242,6 +263,10 @@ class RedisLiveStateIT {
       return value == null
           ? Double.NaN
           : LiveStateEntry.read(value).series().getFirst().lastValue();
+    }
+
+    void expire(String key, long millis) {
+      connection.sync().pexpire(key, millis);
     }
 
     long life(String key) {
