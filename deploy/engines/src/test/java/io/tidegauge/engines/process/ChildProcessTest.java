@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -38,6 +39,45 @@ class ChildProcessTest {
 
     assertThat(program.isAlive()).isFalse();
     assertThat(directory.resolve("ended")).exists();
+  }
+
+  @Test
+  void aKilledChildIsStartedAgainWithTheSameCommand() throws Exception {
+    try (ChildProcess child = startKilledAtTheEnd()) {
+      child.keepAlive();
+      ProcessHandle first = child.handle().orElseThrow();
+
+      child.kill(Duration.ofMillis(50));
+
+      assertThat(first.isAlive()).isFalse();
+      child.awaitReady(PATIENCE, () -> child.handle().isPresent());
+      assertThat(child.handle().orElseThrow().pid()).isNotEqualTo(first.pid());
+    }
+  }
+
+  @Test
+  void aStoppedChildEndsToo() throws Exception {
+    ChildProcess child = startKilledAtTheEnd();
+    ProcessHandle program = child.handle().orElseThrow();
+    new ProcessBuilder("kill", "-s", "STOP", Long.toString(program.pid())).start().waitFor();
+
+    child.close();
+
+    program.onExit().get(PATIENCE.toSeconds(), TimeUnit.SECONDS);
+    assertThat(program.isAlive()).isFalse();
+  }
+
+  private ChildProcess startKilledAtTheEnd() throws InterruptedException {
+    ChildProcess child =
+        ChildProcess.start(
+            new ChildProcess.Spec(
+                "the killed one",
+                List.of("sleep", "600"),
+                directory,
+                Map.of(),
+                ChildProcess.End.KILL));
+    child.awaitReady(PATIENCE, () -> child.handle().isPresent());
+    return child;
   }
 
   /** A program that takes a second to end. */

@@ -62,6 +62,14 @@ public final class ChaosCommand implements Callable<Integer> {
   private List<AttackKind> nemesis = List.of(AttackKind.KILL);
 
   @Option(
+      names = "--skew",
+      defaultValue = "PT0S",
+      description =
+          "how far the clock of the second gateway is ahead, of the services' time;"
+              + " ${DEFAULT-VALUE} unless given")
+  private Duration skew = Duration.ZERO;
+
+  @Option(
       names = "--rate",
       defaultValue = "2000",
       description = "samples a second of true time; ${DEFAULT-VALUE} unless given")
@@ -114,6 +122,7 @@ public final class ChaosCommand implements Callable<Integer> {
               kills,
               seed,
               nemesis,
+              skew,
               rate,
               series,
               Directories.createPrivate(directory()),

@@ -5,6 +5,7 @@ import io.tidegauge.loadtest.chaos.cluster.Cluster;
 import io.tidegauge.loadtest.chaos.cluster.Role;
 import io.tidegauge.loadtest.chaos.load.Load;
 import io.tidegauge.loadtest.chaos.load.LoadSettings;
+import io.tidegauge.loadtest.chaos.nemesis.AttackKind;
 import io.tidegauge.loadtest.chaos.nemesis.Nemesis;
 import io.tidegauge.loadtest.chaos.verdict.History;
 import io.tidegauge.loadtest.chaos.verdict.Judge;
@@ -15,6 +16,7 @@ import io.tidegauge.loadtest.chaos.watch.Progress;
 import java.io.PrintWriter;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
@@ -46,7 +48,7 @@ final class ChaosRun {
                 timeline.speed(),
                 timeline.grace().toMinutes(),
                 settings.directory()));
-    try (Cluster cluster = Cluster.start(settings.directory(), timeline.settings());
+    try (Cluster cluster = Cluster.start(settings.directory(), equipment(timeline));
         Lag lag = new Lag(cluster.kafkaBootstrapServers(), Cluster.PARTITIONS)) {
       Runtime.getRuntime().addShutdownHook(new Thread(cluster::close, "stop-cluster"));
       progress.event("ready: " + cluster.members());
@@ -54,6 +56,14 @@ final class ChaosRun {
     } finally {
       progress.close();
     }
+  }
+
+  private Cluster.Equipment equipment(Timeline timeline) {
+    return new Cluster.Equipment(
+        timeline.settings(),
+        settings.skew(),
+        settings.kinds().stream().anyMatch(AttackKind::needsNetwork),
+        settings.kinds().stream().anyMatch(AttackKind::needsDisks));
   }
 
   private boolean run(Cluster cluster, Lag lag, Timeline timeline) throws InterruptedException {
@@ -83,7 +93,7 @@ final class ChaosRun {
               cluster.clickhouse(),
               TENANT,
               timeline.midnight());
-      List<String> failures = new java.util.ArrayList<>(load.failures());
+      List<String> failures = new ArrayList<>(load.failures());
       failures.addAll(nemesis.failures());
       Verdict verdict = load.isOver() ? judgeUntilRight(judge) : judge.judge();
       explain(verdict, new History(cluster, load, judge));

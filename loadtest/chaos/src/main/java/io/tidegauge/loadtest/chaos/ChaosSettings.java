@@ -12,6 +12,7 @@ import java.util.List;
  * @param attacks how many
  * @param seed of all that is random
  * @param kinds which attacks
+ * @param skew how far the clock of the second gateway is ahead of the others, service time
  * @param rate samples a second of true time
  * @param series how many
  * @param directory of data, logs and journals
@@ -23,6 +24,7 @@ record ChaosSettings(
     int attacks,
     long seed,
     List<AttackKind> kinds,
+    Duration skew,
     int rate,
     int series,
     Path directory,

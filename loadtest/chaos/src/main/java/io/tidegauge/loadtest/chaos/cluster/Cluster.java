@@ -3,21 +3,20 @@ package io.tidegauge.loadtest.chaos.cluster;
 import io.tidegauge.engines.ClickHouseEndpoint;
 import io.tidegauge.engines.Engine;
 import io.tidegauge.engines.EngineException;
-import io.tidegauge.engines.EnginesSpec;
 import io.tidegauge.engines.embedded.EmbeddedEngines;
-import io.tidegauge.engines.embedded.KafkaCluster;
 import io.tidegauge.engines.process.ChildProcess;
 import io.tidegauge.engines.process.Directories;
-import io.tidegauge.engines.process.Place;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
  * The whole pipeline as separate processes. They end with this process, whatever ends it, and are
@@ -36,62 +35,95 @@ public final class Cluster implements AutoCloseable {
           "-XX:TieredStopAtLevel=1",
           "-Dlogback.configurationFile=chaos-logback.xml");
 
+  private final Optional<Network> network;
+  private final Optional<Disks> disks;
   private final ClusterEngines engines;
   private final List<Member> members = new ArrayList<>();
+  private final AtomicBoolean closed = new AtomicBoolean();
 
-  private Cluster(ClusterEngines engines) {
+  private Cluster(Optional<Network> network, Optional<Disks> disks, ClusterEngines engines) {
+    this.network = network;
+    this.disks = disks;
     this.engines = engines;
+  }
+
+  /**
+   * What a cluster has besides its processes.
+   *
+   * @param settings of all services, by configuration key
+   * @param skew how far the clock of the second gateway is ahead of the others, service time
+   * @param networks whether the processes have networks of their own, to be cut off
+   * @param disks whether a Kafka node, a processor and ClickHouse have disks of their own
+   */
+  public record Equipment(
+      Map<String, String> settings, Duration skew, boolean networks, boolean disks) {
+
+    /** Copies the settings. */
+    public Equipment {
+      settings = Map.copyOf(settings);
+    }
   }
 
   /**
    * Starts everything and returns when it is ready.
    *
    * @param directory for data and logs, empty
-   * @param settings of all services, by configuration key
    */
-  public static Cluster start(Path directory, Map<String, String> settings)
-      throws InterruptedException {
-    KafkaCluster kafka =
-        KafkaCluster.start(directory, Role.KAFKA.processes(), node -> Place.LOOPBACK, KAFKA_FLAGS);
-    Cluster cluster;
+  public static Cluster start(Path directory, Equipment equipment) throws InterruptedException {
+    Optional<Network> network =
+        equipment.networks() ? Optional.of(Network.create()) : Optional.empty();
+    Optional<Disks> disks = Optional.empty();
+    Optional<ClusterEngines> engines = Optional.empty();
     try {
-      EnginesSpec spec =
-          EnginesSpec.persistent(
-              directory.resolve("engines"), Engine.CLICKHOUSE, Engine.REDIS, Engine.POSTGRES);
-      cluster = new Cluster(new ClusterEngines(EmbeddedEngines.start(spec), kafka));
-    } catch (RuntimeException e) {
-      kafka.close();
-      throw e;
-    }
-    try {
-      kafka.awaitReady();
-      cluster.addEngines();
-      ServiceLauncher launcher = new ServiceLauncher(directory, cluster.engines, settings);
-      for (Role role : List.of(Role.INGEST, Role.PROCESSOR, Role.QUERY)) {
-        for (int number = 1; number <= role.processes(); number++) {
-          cluster.members.add(launcher.start(role, number));
-        }
+      if (equipment.disks()) {
+        Disks made = new Disks(directory);
+        disks = Optional.of(made);
+        made.mount("kafka-1", directory.resolve("kafka-1").resolve("data"));
+        made.mount("processor-1", directory.resolve("processor-1").resolve("state"));
+        made.mount("clickhouse", directory.resolve("engines").resolve("clickhouse"));
       }
-      for (Member member : cluster.members) {
-        member.process().awaitReady(PATIENCE, member::isReady);
-      }
+      Places places = new Places(network);
+      ClusterEngines started = ClusterEngines.start(directory, places, KAFKA_FLAGS);
+      engines = Optional.of(started);
+      Cluster cluster = new Cluster(network, disks, started);
+      cluster.addEngines(places);
+      cluster.addServices(new ServiceLauncher(directory, started, places, equipment));
       return cluster;
     } catch (RuntimeException | InterruptedException e) {
-      cluster.close();
+      engines.ifPresent(ClusterEngines::close);
+      disks.ifPresent(Disks::close);
+      network.ifPresent(Network::close);
       throw e;
     }
   }
 
-  private void addEngines() {
+  private void addServices(ServiceLauncher launcher) throws InterruptedException {
+    try {
+      for (Role role : List.of(Role.INGEST, Role.PROCESSOR, Role.QUERY)) {
+        for (int number = 1; number <= role.processes(); number++) {
+          members.add(launcher.start(role, number));
+        }
+      }
+      for (Member member : members) {
+        member.process().awaitReady(PATIENCE, member::isReady);
+      }
+    } catch (RuntimeException | InterruptedException e) {
+      closeServices();
+      throw e;
+    }
+  }
+
+  private void addEngines(Places places) {
     for (int node = 1; node <= engines.kafka().processes().size(); node++) {
       ChildProcess process = engines.kafka().processes().get(node - 1);
       members.add(
           new Member(
-              process.name(), Role.KAFKA, process, "127.0.0.1", engines.kafka().port(node), ""));
+              process.name(), Role.KAFKA, process, places.of(process.name()).host(), engines.kafka().port(node), ""));
     }
-    add(Role.CLICKHOUSE, Engine.CLICKHOUSE, engines.clickhouse().url().getPort(), "/ping");
-    add(Role.REDIS, Engine.REDIS, URI.create(engines.redisUri()).getPort(), "");
-    add(Role.POSTGRES, Engine.POSTGRES, engines.postgres().port(), "");
+    EmbeddedEngines others = engines.others();
+    add(Role.CLICKHOUSE, Engine.CLICKHOUSE, others.clickhouse().url().getPort(), "/ping");
+    add(Role.REDIS, Engine.REDIS, URI.create(others.redisUri()).getPort(), "");
+    add(Role.POSTGRES, Engine.POSTGRES, others.postgres().port(), "");
   }
 
   private void add(Role role, Engine engine, int port, String health) {
@@ -120,9 +152,19 @@ public final class Cluster implements AutoCloseable {
     return engines.kafkaBootstrapServers();
   }
 
-  /** ClickHouse, as the services have it. */
+  /** ClickHouse, not by way of what may be cut off. */
   public ClickHouseEndpoint clickhouse() {
-    return engines.clickhouse();
+    return engines.others().clickhouse();
+  }
+
+  /** The processes' networks, where they have some. */
+  public Optional<Network> network() {
+    return network;
+  }
+
+  /** The processes' disks, where some have one. */
+  public Optional<Disks> disks() {
+    return disks;
   }
 
   /**
@@ -143,9 +185,19 @@ public final class Cluster implements AutoCloseable {
     }
   }
 
-  /** Kills everything; nothing is left to be saved. */
+  /** Kills everything; nothing is left to be saved. Idempotent. */
   @Override
   public void close() {
+    if (closed.getAndSet(true)) {
+      return;
+    }
+    closeServices();
+    engines.close();
+    disks.ifPresent(Disks::close);
+    network.ifPresent(Network::close);
+  }
+
+  private void closeServices() {
     try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
       for (Member member : members) {
         if (!member.role().isSingle()) {
@@ -153,7 +205,6 @@ public final class Cluster implements AutoCloseable {
         }
       }
     }
-    engines.close();
   }
 
   /** Makes a folder of a process. */

@@ -2,11 +2,13 @@ package io.tidegauge.loadtest.chaos.cluster;
 
 import io.tidegauge.engines.Engines;
 import io.tidegauge.engines.process.ChildProcess;
+import io.tidegauge.engines.process.Place;
 import io.tidegauge.engines.process.Ports;
 import io.tidegauge.standalone.Service;
 import io.tidegauge.standalone.ServicePort;
 import io.tidegauge.standalone.Settings;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
@@ -17,9 +19,11 @@ import java.util.Map;
  *
  * @param directory where each service has a folder
  * @param engines that they use
- * @param settings of all of them, by configuration key; they win
+ * @param places where they live
+ * @param equipment whose settings win over these
  */
-record ServiceLauncher(Path directory, Engines engines, Map<String, String> settings) {
+record ServiceLauncher(
+    Path directory, Engines engines, Places places, Cluster.Equipment equipment) {
 
   /**
    * What a run uses instead of the defaults. The three times of a failover are set on purpose: a
@@ -46,19 +50,31 @@ record ServiceLauncher(Path directory, Engines engines, Map<String, String> sett
     }
     Map<String, String> further = new HashMap<>(DEFAULTS);
     further.put("tidegauge.processor.instance-id", name);
-    further.putAll(settings);
+    further.putAll(equipment.settings());
+    skew(name, further);
+    Place place = places.of(name);
+    further.put("tidegauge.ingest.grpc.address", place.host());
     Map<String, String> environment =
         new HashMap<>(
             Settings.of(engines, ports, folder.resolve("state"), further).asEnvironment());
     int port = ports.getOrDefault(service.port(), 0);
     environment.put("SERVER_PORT", Integer.toString(port));
+    environment.put("SERVER_ADDRESS", place.host());
     environment.put("CLASSPATH", System.getProperty("java.class.path"));
     ChildProcess process =
         ChildProcess.start(
             new ChildProcess.Spec(
-                name, command(service), folder, environment, ChildProcess.End.KILL));
+                name, command(place, service), folder, environment, ChildProcess.End.KILL));
     process.keepAlive();
-    return new Member(name, role, process, "127.0.0.1", port, "/actuator/health/readiness");
+    return new Member(name, role, process, place.host(), port, "/actuator/health/readiness");
+  }
+
+  private void skew(String name, Map<String, String> settings) {
+    if (name.equals("ingest-2") && !equipment.skew().isZero()) {
+      String offset = settings.getOrDefault("tidegauge.clock.offset", "0s").replace("s", "");
+      settings.put(
+          "tidegauge.clock.offset", Long.parseLong(offset) + equipment.skew().toSeconds() + "s");
+    }
   }
 
   private static Service service(Role role) {
@@ -70,16 +86,19 @@ record ServiceLauncher(Path directory, Engines engines, Map<String, String> sett
     };
   }
 
-  private static List<String> command(Service service) {
-    return List.of(
-        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-        "-Xmx384m",
-        "-XX:+UseSerialGC",
-        "-XX:TieredStopAtLevel=1",
-        "-XX:+ExitOnOutOfMemoryError",
-        "--enable-native-access=ALL-UNNAMED",
-        "--sun-misc-unsafe-memory-access=allow",
-        "-Dlogging.config=classpath:chaos-logback.xml",
-        service.mainClass());
+  private static List<String> command(Place place, Service service) {
+    List<String> command = new ArrayList<>(place.prefix());
+    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.addAll(
+        List.of(
+            "-Xmx384m",
+            "-XX:+UseSerialGC",
+            "-XX:TieredStopAtLevel=1",
+            "-XX:+ExitOnOutOfMemoryError",
+            "--enable-native-access=ALL-UNNAMED",
+            "--sun-misc-unsafe-memory-access=allow",
+            "-Dlogging.config=classpath:chaos-logback.xml",
+            service.mainClass()));
+    return command;
   }
 }

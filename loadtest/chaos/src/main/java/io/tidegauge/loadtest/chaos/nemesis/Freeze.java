@@ -7,10 +7,10 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * SIGSTOP of a process and its children until closed, then SIGCONT. It goes through a shell that
+ * SIGSTOP of a process and its children until ended, then SIGCONT. It goes through a shell that
  * waits for its input to close: should this JVM die meanwhile, nothing stays stopped for ever.
  */
-final class Freeze implements AutoCloseable {
+final class Freeze implements Harm {
 
   private static final String STOPPED =
       "kill -s STOP \"$@\"; read -r ignored; kill -s CONT \"$@\" 2>/dev/null";
@@ -38,7 +38,7 @@ final class Freeze implements AutoCloseable {
   }
 
   @Override
-  public void close() {
+  public void end() {
     try {
       shell.getOutputStream().close();
       shell.waitFor();

@@ -1,5 +1,6 @@
 package io.tidegauge.loadtest.chaos.nemesis;
 
+import io.tidegauge.engines.EngineException;
 import io.tidegauge.loadtest.chaos.cluster.Cluster;
 import io.tidegauge.loadtest.chaos.cluster.Member;
 import io.tidegauge.loadtest.chaos.cluster.Role;
@@ -22,7 +23,6 @@ import java.util.function.Consumer;
 public final class Nemesis implements AutoCloseable {
 
   private static final Duration LOST = Duration.ofMinutes(3);
-  private static final long LOOK_MILLIS = 50;
 
   private final Cluster cluster;
   private final Probe probe;
@@ -67,7 +67,11 @@ public final class Nemesis implements AutoCloseable {
   private void strike(AttackKind kind, Duration left) {
     List<Member> targets;
     synchronized (hurt) {
-      targets = cluster.members().stream().filter(kind::canHurt).filter(this::mayBeHurt).toList();
+      targets =
+          cluster.members().stream()
+              .filter(m -> kind.canHurt(m, cluster))
+              .filter(this::mayBeHurt)
+              .toList();
       if (targets.isEmpty()) {
         events.accept("nobody left for " + kind.label());
         return;
@@ -85,37 +89,16 @@ public final class Nemesis implements AutoCloseable {
   }
 
   private void attack(Attack attack) {
-    Member target = attack.target();
     try {
       events.accept(attack.toString());
-      long blow = System.nanoTime();
-      hit(attack);
-      long healed =
-          attack.kind() == AttackKind.STOP ? System.nanoTime() : blow + attack.length().toNanos();
-      long ready = 0;
-      long fresh = 0;
-      long lost = System.nanoTime() + attack.length().plus(LOST).toNanos();
-      while (ready == 0 || fresh == 0) {
-        if (System.nanoTime() > lost) {
-          failures.add(
-              attack
-                  + ": "
-                  + (ready == 0 ? "it is not ready" : "nothing fresh is seen")
-                  + " after "
-                  + LOST.toSeconds()
-                  + " s");
-          return;
-        }
-        if (fresh == 0 && probe.freshUpTo() > blow) {
-          fresh = System.nanoTime();
-        }
-        if (ready == 0 && System.nanoTime() > healed && target.isReady()) {
-          ready = System.nanoTime();
-        }
-        TimeUnit.MILLISECONDS.sleep(LOOK_MILLIS);
+      Watch watch = new Watch(attack, probe);
+      Harm harm = Harm.begin(attack, cluster);
+      try {
+        watch.until(attack.length());
+      } finally {
+        harm.end();
       }
-      Recovery recovery =
-          new Recovery(attack, Duration.ofNanos(fresh - blow), Duration.ofNanos(ready - healed));
+      Recovery recovery = watch.recovery(LOST);
       recoveries.add(recovery);
       events.accept(
           "  %s: fresh after %.1f s, ready %.1f s after it went on"
@@ -123,25 +106,13 @@ public final class Nemesis implements AutoCloseable {
                   attack,
                   recovery.toFresh().toMillis() / 1000.0,
                   recovery.toReady().toMillis() / 1000.0));
+    } catch (EngineException e) {
+      failures.add(attack + ": " + e.getMessage());
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     } finally {
       synchronized (hurt) {
-        hurt.remove(target);
-      }
-    }
-  }
-
-  private static void hit(Attack attack) throws InterruptedException {
-    switch (attack.kind()) {
-      case KILL, DOWN -> attack.target().process().kill(attack.length());
-      case STOP -> {
-        ProcessHandle process = attack.target().process().handle().orElse(null);
-        if (process != null) {
-          try (Freeze freeze = Freeze.of(process)) {
-            TimeUnit.NANOSECONDS.sleep(attack.length().toNanos());
-          }
-        }
+        hurt.remove(attack.target());
       }
     }
   }

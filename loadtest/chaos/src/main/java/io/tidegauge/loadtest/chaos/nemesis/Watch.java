@@ -1,0 +1,66 @@
+package io.tidegauge.loadtest.chaos.nemesis;
+
+import io.tidegauge.engines.EngineException;
+import io.tidegauge.loadtest.chaos.watch.Probe;
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
+
+/** Follows one attack from the blow to the recovery. Used by one thread. */
+final class Watch {
+
+  private static final long LOOK_MILLIS = 50;
+  private static final long NOT_YET = Long.MAX_VALUE;
+
+  private final Attack attack;
+  private final Probe probe;
+  private final long blow = System.nanoTime();
+  private long healed = NOT_YET;
+  private long fresh = NOT_YET;
+
+  /** Begins at the blow. */
+  Watch(Attack attack, Probe probe) {
+    this.attack = attack;
+    this.probe = probe;
+  }
+
+  /** Looks on until the attack is over. */
+  void until(Duration length) throws InterruptedException {
+    long end = blow + length.toNanos();
+    while (System.nanoTime() < end) {
+      look();
+    }
+    healed = end;
+  }
+
+  private void look() throws InterruptedException {
+    if (fresh == NOT_YET && probe.freshUpTo() > blow) {
+      fresh = System.nanoTime();
+    }
+    TimeUnit.MILLISECONDS.sleep(LOOK_MILLIS);
+  }
+
+  /**
+   * Looks on until the process does its work and the pipeline is fresh.
+   *
+   * @throws EngineException when the time is over before
+   */
+  Recovery recovery(Duration patience) throws InterruptedException {
+    long end = healed + patience.toNanos();
+    long ready = NOT_YET;
+    while (ready == NOT_YET || fresh == NOT_YET) {
+      if (System.nanoTime() > end) {
+        throw new EngineException(
+            "%s after %d s"
+                .formatted(
+                    ready == NOT_YET ? "it is not ready" : "nothing fresh is seen",
+                    patience.toSeconds()));
+      }
+      if (ready == NOT_YET && attack.target().isReady()) {
+        ready = System.nanoTime();
+      }
+      look();
+    }
+    return new Recovery(
+        attack, Duration.ofNanos(fresh - blow), Duration.ofNanos(Math.max(0, ready - healed)));
+  }
+}
