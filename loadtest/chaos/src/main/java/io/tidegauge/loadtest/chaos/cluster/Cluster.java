@@ -37,13 +37,16 @@ public final class Cluster implements AutoCloseable {
 
   private final Optional<Network> network;
   private final Optional<Disks> disks;
+  private final Places places;
   private final ClusterEngines engines;
   private final List<Member> members = new ArrayList<>();
   private final AtomicBoolean closed = new AtomicBoolean();
 
-  private Cluster(Optional<Network> network, Optional<Disks> disks, ClusterEngines engines) {
+  private Cluster(
+      Optional<Network> network, Optional<Disks> disks, Places places, ClusterEngines engines) {
     this.network = network;
     this.disks = disks;
+    this.places = places;
     this.engines = engines;
   }
 
@@ -74,6 +77,7 @@ public final class Cluster implements AutoCloseable {
         equipment.networks() ? Optional.of(Network.create()) : Optional.empty();
     Optional<Disks> disks = Optional.empty();
     Optional<ClusterEngines> engines = Optional.empty();
+    Places places = new Places(network);
     try {
       if (equipment.disks()) {
         Disks made = new Disks(directory);
@@ -82,15 +86,15 @@ public final class Cluster implements AutoCloseable {
         made.mount("processor-1", directory.resolve("processor-1").resolve("state"));
         made.mount("clickhouse", directory.resolve("engines").resolve("clickhouse"));
       }
-      Places places = new Places(network);
       ClusterEngines started = ClusterEngines.start(directory, places, KAFKA_FLAGS);
       engines = Optional.of(started);
-      Cluster cluster = new Cluster(network, disks, started);
-      cluster.addEngines(places);
+      Cluster cluster = new Cluster(network, disks, places, started);
+      cluster.addEngines();
       cluster.addServices(new ServiceLauncher(directory, started, places, equipment));
       return cluster;
     } catch (RuntimeException | InterruptedException e) {
       engines.ifPresent(ClusterEngines::close);
+      places.close();
       disks.ifPresent(Disks::close);
       network.ifPresent(Network::close);
       throw e;
@@ -113,12 +117,17 @@ public final class Cluster implements AutoCloseable {
     }
   }
 
-  private void addEngines(Places places) {
+  private void addEngines() {
     for (int node = 1; node <= engines.kafka().processes().size(); node++) {
       ChildProcess process = engines.kafka().processes().get(node - 1);
       members.add(
           new Member(
-              process.name(), Role.KAFKA, process, places.of(process.name()).host(), engines.kafka().port(node), ""));
+              process.name(),
+              Role.KAFKA,
+              process,
+              places.of(process.name()).host(),
+              engines.kafka().port(node),
+              ""));
     }
     EmbeddedEngines others = engines.others();
     add(Role.CLICKHOUSE, Engine.CLICKHOUSE, others.clickhouse().url().getPort(), "/ping");
@@ -193,6 +202,7 @@ public final class Cluster implements AutoCloseable {
     }
     closeServices();
     engines.close();
+    places.close();
     disks.ifPresent(Disks::close);
     network.ifPresent(Network::close);
   }

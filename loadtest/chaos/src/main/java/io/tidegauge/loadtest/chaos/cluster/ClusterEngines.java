@@ -55,9 +55,9 @@ record ClusterEngines(
   private static ClusterEngines of(EmbeddedEngines others, KafkaCluster kafka, Places places) {
     ClickHouseEndpoint clickhouse = others.clickhouse();
     PostgresEndpoint postgres = others.postgres();
-    Places.Relayed toClickhouse = places.relayed(clickhouse.url().getPort());
-    Places.Relayed toRedis = places.relayed(URI.create(others.redisUri()).getPort());
-    Places.Relayed toPostgres = places.relayed(postgres.port());
+    Places.Address toClickhouse = places.reachable(clickhouse.url().getPort());
+    Places.Address toRedis = places.reachable(URI.create(others.redisUri()).getPort());
+    Places.Address toPostgres = places.reachable(postgres.port());
     return new ClusterEngines(
         others,
         kafka,

@@ -84,6 +84,8 @@ final class Client implements Runnable {
       failure = "was interrupted before everything was acknowledged";
     } catch (CallException e) {
       failure = e.getMessage();
+    } catch (RuntimeException e) {
+      failure = e.toString();
     }
   }
 

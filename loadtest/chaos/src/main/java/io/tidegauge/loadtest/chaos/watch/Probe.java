@@ -8,7 +8,6 @@ import io.tidegauge.loadtest.chaos.cluster.Cluster;
 import io.tidegauge.loadtest.chaos.cluster.Member;
 import io.tidegauge.loadtest.chaos.cluster.Role;
 import io.tidegauge.loadtest.http.Answer;
-import io.tidegauge.loadtest.http.CallException;
 import io.tidegauge.loadtest.http.HttpCalls;
 import io.tidegauge.loadtest.model.Kind;
 import io.tidegauge.loadtest.model.LoadSample;
@@ -24,6 +23,8 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -34,6 +35,7 @@ import tools.jackson.databind.json.JsonMapper;
  */
 public final class Probe implements AutoCloseable {
 
+  private static final Logger LOG = LoggerFactory.getLogger(Probe.class);
   private static final String TENANT = "chaos-probe";
   private static final String METRIC = "chaos_probe_value";
   private static final Duration INTERVAL = Duration.ofMillis(250);
@@ -82,7 +84,16 @@ public final class Probe implements AutoCloseable {
   }
 
   private void every(Runnable task) {
-    threads.scheduleWithFixedDelay(task, 0, INTERVAL.toMillis(), TimeUnit.MILLISECONDS);
+    Runnable again =
+        () -> {
+          try {
+            task.run();
+          } catch (RuntimeException e) {
+            // What throws is not called again: the next look is what counts.
+            LOG.debug("The probe failed", e);
+          }
+        };
+    threads.scheduleWithFixedDelay(again, 0, INTERVAL.toMillis(), TimeUnit.MILLISECONDS);
   }
 
   private static LoadSeries inPartition(int partition) {
@@ -106,26 +117,16 @@ public final class Probe implements AutoCloseable {
       logs.get(partition).sending(timestamp, nanos);
     }
     number++;
-    try {
-      sender.send(samples).block();
-      logs.forEach(ProbeLog::acknowledged);
-    } catch (CallException lost) {
-      // It may have been taken or not: its window may hold it or not.
-      return;
-    }
+    // Where this throws they may have been taken or not: their windows may hold them or not.
+    sender.send(samples).block();
+    logs.forEach(ProbeLog::acknowledged);
   }
 
   private void read(HttpCalls node) {
-    try {
-      Answer answer =
-          Objects.requireNonNull(node.get("/api/v1/live?metric=" + METRIC + "&window=5m").block());
-      if (answer.isSuccess()) {
-        long fresh = fresh(JSON.readTree(answer.body()));
-        freshUpTo.accumulateAndGet(fresh, Math::max);
-      }
-    } catch (CallException away) {
-      // The other node is asked too.
-      return;
+    Answer answer =
+        Objects.requireNonNull(node.get("/api/v1/live?metric=" + METRIC + "&window=5m").block());
+    if (answer.isSuccess()) {
+      freshUpTo.accumulateAndGet(fresh(JSON.readTree(answer.body())), Math::max);
     }
   }
 

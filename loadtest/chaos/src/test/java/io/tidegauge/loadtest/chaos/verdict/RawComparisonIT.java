@@ -20,7 +20,9 @@ import java.util.TreeMap;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** What is missing, too much or twice in the raw table is found; a resend is not held against it. */
+/**
+ * What is missing, too much or twice in the raw table is found; a resend is not held against it.
+ */
 class RawComparisonIT {
 
   private static final LoadSeries GAUGE =
