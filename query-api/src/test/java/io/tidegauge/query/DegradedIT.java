@@ -56,6 +56,16 @@ class DegradedIT {
                     .is2xxSuccessful());
 
     assertThat(api.get("/api/v1/live").path("series").size()).isEqualTo(1);
+    await()
+        .atMost(Duration.ofSeconds(20))
+        .until(
+            () ->
+                api.get("/actuator/health")
+                    .path("components")
+                    .path("postgres")
+                    .path("status")
+                    .asString()
+                    .equals("DEGRADED"));
     JsonNode servers = api.get("/api/v1/servers");
     assertThat(servers.path("metadata").asString()).isEqualTo("unavailable");
     assertThat(servers.path("servers").get(0).path("id").asString()).isEqualTo("web-1");

@@ -1,16 +1,22 @@
 package io.tidegauge.query.cache;
 
+import io.github.resilience4j.circuitbreaker.CircuitBreaker;
+import io.github.resilience4j.reactor.circuitbreaker.operator.CircuitBreakerOperator;
 import io.lettuce.core.ClientOptions;
 import io.lettuce.core.RedisClient;
+import io.lettuce.core.RedisConnectionException;
 import io.lettuce.core.RedisURI;
 import io.lettuce.core.SetArgs;
 import io.lettuce.core.SocketOptions;
 import io.lettuce.core.api.StatefulRedisConnection;
+import io.lettuce.core.api.reactive.RedisReactiveCommands;
 import io.lettuce.core.codec.ByteArrayCodec;
 import io.lettuce.core.codec.RedisCodec;
 import io.lettuce.core.codec.StringCodec;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.tidegauge.query.breaker.Breakers;
+import io.tidegauge.query.breaker.Store;
 import io.tidegauge.query.config.RedisProperties;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
@@ -19,6 +25,7 @@ import java.time.Duration;
 import java.util.HexFormat;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -39,6 +46,7 @@ public final class AnswerCache implements DisposableBean {
 
   private final RedisProperties properties;
   private final RedisClient client;
+  private final CircuitBreaker breaker;
   private final AtomicReference<@Nullable StatefulRedisConnection<String, byte[]>> connection =
       new AtomicReference<>();
   private final AtomicLong nextTry = new AtomicLong(System.nanoTime());
@@ -46,8 +54,9 @@ public final class AnswerCache implements DisposableBean {
   private final Counter misses;
   private final Counter failures;
 
-  AnswerCache(RedisProperties properties, MeterRegistry meters) {
+  AnswerCache(RedisProperties properties, Breakers breakers, MeterRegistry meters) {
     this.properties = properties;
+    this.breaker = breakers.of(Store.REDIS, error -> true);
     this.client = RedisClient.create();
     client.setOptions(
         ClientOptions.builder()
@@ -57,6 +66,7 @@ public final class AnswerCache implements DisposableBean {
     this.hits = counter(meters, "hit");
     this.misses = counter(meters, "miss");
     this.failures = counter(meters, "unavailable");
+    connect();
   }
 
   private static Counter counter(MeterRegistry meters, String outcome) {
@@ -84,13 +94,7 @@ public final class AnswerCache implements DisposableBean {
 
   /** The answer; empty where there is none, or no Redis. */
   public Mono<byte[]> get(String key) {
-    StatefulRedisConnection<String, byte[]> open = connection();
-    if (open == null) {
-      return Mono.empty();
-    }
-    return open.reactive()
-        .get(key)
-        .timeout(properties.timeout())
+    return ask(redis -> redis.get(key))
         .doOnNext(answer -> hits.increment())
         .switchIfEmpty(Mono.fromRunnable(misses::increment))
         .onErrorResume(this::without);
@@ -98,15 +102,17 @@ public final class AnswerCache implements DisposableBean {
 
   /** Keeps an answer if it is not too large; completes when that is done or given up. */
   public Mono<Void> put(String key, byte[] answer) {
-    StatefulRedisConnection<String, byte[]> open = connection();
-    if (open == null || answer.length > properties.answerLimit()) {
+    if (answer.length > properties.answerLimit()) {
       return Mono.empty();
     }
-    return open.reactive()
-        .set(key, answer, SetArgs.Builder.px(properties.answerTtl()))
-        .timeout(properties.timeout())
+    return ask(redis -> redis.set(key, answer, SetArgs.Builder.px(properties.answerTtl())))
         .onErrorResume(this::without)
         .then();
+  }
+
+  private <T> Mono<T> ask(Function<RedisReactiveCommands<String, byte[]>, Mono<T>> command) {
+    return Mono.defer(() -> command.apply(connection().reactive()).timeout(properties.timeout()))
+        .transformDeferred(CircuitBreakerOperator.of(breaker));
   }
 
   /** How large an answer may be to be kept, in bytes. */
@@ -120,12 +126,19 @@ public final class AnswerCache implements DisposableBean {
     return Mono.empty();
   }
 
-  /** The connection; null while there is none. Starts one now and then, without waiting for it. */
-  private @Nullable StatefulRedisConnection<String, byte[]> connection() {
+  private StatefulRedisConnection<String, byte[]> connection() {
     StatefulRedisConnection<String, byte[]> open = connection.get();
+    if (open == null) {
+      connect();
+      throw new RedisConnectionException("There is no connection to Redis yet");
+    }
+    return open;
+  }
+
+  /** Starts to connect, now and then, without waiting for it; lettuce connects again by itself. */
+  private void connect() {
     long due = nextTry.get();
-    if (open == null
-        && System.nanoTime() - due >= 0
+    if (System.nanoTime() - due >= 0
         && nextTry.compareAndSet(due, System.nanoTime() + RETRY_NANOS)) {
       client
           .connectAsync(
@@ -133,7 +146,6 @@ public final class AnswerCache implements DisposableBean {
               RedisURI.create(properties.uri()))
           .whenComplete(this::connected);
     }
-    return open;
   }
 
   private void connected(

@@ -13,7 +13,10 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param password that user's password
  * @param database the database with Tidegauge's tables
  * @param queryTimeout how long one query may run before the server stops it
- * @param connections how many queries may run at the same time
+ * @param pingTimeout how long a server may take to answer a ping while statements run; after that
+ *     they are given up
+ * @param connections how many queries are worked on at the same time; one whose reader is slow does
+ *     not count while it waits
  * @param queue how many queries may wait for a connection; more are refused
  */
 @ConfigurationProperties("tidegauge.clickhouse")
@@ -23,6 +26,7 @@ public record ClickHouseProperties(
     @DefaultValue("") String password,
     @DefaultValue("default") String database,
     @DefaultValue("10s") Duration queryTimeout,
+    @DefaultValue("800ms") Duration pingTimeout,
     @DefaultValue("8") int connections,
     @DefaultValue("256") int queue) {
 
@@ -38,6 +42,11 @@ public record ClickHouseProperties(
         queryTimeout,
         Duration.ofMillis(100),
         Duration.ofMinutes(10));
+    Check.between(
+        "tidegauge.clickhouse.ping-timeout",
+        pingTimeout,
+        Duration.ofMillis(50),
+        Duration.ofMinutes(1));
     Check.between("tidegauge.clickhouse.connections", connections, 1, 256);
     Check.between("tidegauge.clickhouse.queue", queue, 1, 100_000);
   }

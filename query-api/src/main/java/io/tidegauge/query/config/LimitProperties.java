@@ -1,5 +1,6 @@
 package io.tidegauge.query.config;
 
+import java.time.Duration;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
@@ -11,6 +12,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param metrics how many metrics a metrics answer may have
  * @param servers how many servers a servers answer may have
  * @param matchers how many match parameters a query may have
+ * @param stall how long the reader of a rollups answer may take nothing before the answer is cut
  */
 @ConfigurationProperties("tidegauge.query.limits")
 public record LimitProperties(
@@ -18,7 +20,8 @@ public record LimitProperties(
     @DefaultValue("10000") int series,
     @DefaultValue("20000") int metrics,
     @DefaultValue("10000") int servers,
-    @DefaultValue("20") int matchers) {
+    @DefaultValue("20") int matchers,
+    @DefaultValue("30s") Duration stall) {
 
   /** Checks the values. */
   public LimitProperties {
@@ -27,5 +30,7 @@ public record LimitProperties(
     Check.between("tidegauge.query.limits.metrics", metrics, 1, 10_000_000);
     Check.between("tidegauge.query.limits.servers", servers, 1, 10_000_000);
     Check.between("tidegauge.query.limits.matchers", matchers, 1, 1_000);
+    Check.between(
+        "tidegauge.query.limits.stall", stall, Duration.ofMillis(100), Duration.ofHours(1));
   }
 }

@@ -15,7 +15,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param adminUsername who makes and migrates the tables at start
  * @param adminPassword that role's password
  * @param connections how many connections at the most
- * @param timeout how long to wait for a connection and for an answer
+ * @param timeout how long to wait for a connection and an answer together
  */
 @ConfigurationProperties("tidegauge.postgres")
 public record PostgresProperties(
@@ -27,7 +27,7 @@ public record PostgresProperties(
     @DefaultValue("postgres") String adminUsername,
     @DefaultValue("postgres") String adminPassword,
     @DefaultValue("4") int connections,
-    @DefaultValue("3s") Duration timeout) {
+    @DefaultValue("2s") Duration timeout) {
 
   /** Checks the values. */
   public PostgresProperties {

@@ -1,10 +1,14 @@
 package io.tidegauge.query.metadata;
 
+import io.github.resilience4j.circuitbreaker.CircuitBreaker;
+import io.github.resilience4j.reactor.circuitbreaker.operator.CircuitBreakerOperator;
 import io.r2dbc.pool.ConnectionPool;
 import io.r2dbc.pool.ConnectionPoolConfiguration;
 import io.r2dbc.postgresql.PostgresqlConnectionConfiguration;
 import io.r2dbc.postgresql.PostgresqlConnectionFactory;
 import io.r2dbc.spi.Connection;
+import io.tidegauge.query.breaker.Breakers;
+import io.tidegauge.query.breaker.Store;
 import io.tidegauge.query.config.PostgresProperties;
 import io.tidegauge.query.security.ProblemException;
 import io.tidegauge.query.security.ProblemType;
@@ -34,11 +38,14 @@ final class Postgres implements SmartLifecycle {
 
   private final PostgresProperties properties;
   private final ConnectionPool pool;
+  private final CircuitBreaker breaker;
   private volatile boolean migrated;
+  private volatile boolean triedInVain;
   private volatile @Nullable Thread migrator;
 
-  Postgres(PostgresProperties properties) {
+  Postgres(PostgresProperties properties, Breakers breakers) {
     this.properties = properties;
+    this.breaker = breakers.of(Store.POSTGRES, error -> !Refusal.is(error));
     this.pool =
         new ConnectionPool(
             ConnectionPoolConfiguration.builder(
@@ -64,11 +71,11 @@ final class Postgres implements SmartLifecycle {
    * to their end: whoever cancels, {@code next()} among them, rolls back.
    */
   <T> Flux<T> inTenant(String tenant, Function<Connection, Flux<T>> work) {
-    if (!migrated) {
-      return Flux.error(unavailable(new IllegalStateException("not migrated yet")));
+    if (!migrated && !triedInVain) {
+      return Flux.error(unavailable(new IllegalStateException("The tables are being made")));
     }
     return Flux.usingWhen(
-            pool.create(),
+            Mono.defer(this::migratedConnection),
             connection ->
                 Mono.from(connection.beginTransaction())
                     .then(setTenant(connection, tenant))
@@ -76,8 +83,15 @@ final class Postgres implements SmartLifecycle {
             connection -> Mono.from(connection.commitTransaction()).then(close(connection)),
             (connection, error) -> rollback(connection),
             Postgres::rollback)
-        .timeout(properties.timeout().multipliedBy(2))
+        .timeout(properties.timeout())
+        .transformDeferred(CircuitBreakerOperator.of(breaker))
         .onErrorMap(error -> !(error instanceof ProblemException), Postgres::unavailable);
+  }
+
+  private Mono<Connection> migratedConnection() {
+    return migrated
+        ? pool.create()
+        : Mono.error(new IllegalStateException("The tables are not made yet"));
   }
 
   private static Mono<Void> setTenant(Connection connection, String tenant) {
@@ -127,6 +141,7 @@ final class Postgres implements SmartLifecycle {
         migrated = true;
         return;
       } catch (FlywayException e) {
+        triedInVain = true;
         if (!complained) {
           LOG.warn("Cannot prepare {}, trying again every second: {}", properties, e.getMessage());
           complained = true;

@@ -1,9 +1,7 @@
 package io.tidegauge.query.metadata;
 
-import io.r2dbc.spi.R2dbcException;
 import java.time.Duration;
 import java.util.List;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -24,9 +22,6 @@ final class ServerRecorder implements SmartLifecycle {
   private static final Logger LOG = LoggerFactory.getLogger(ServerRecorder.class);
   private static final Duration PAUSE = Duration.ofMillis(500);
   private static final int BATCH = 1_000;
-
-  /** Classes of SQLSTATE: data exception, integrity constraint, program limit exceeded. */
-  private static final Set<String> REFUSALS = Set.of("22", "23", "54");
 
   private final SeenServers seen;
   private final ServerStore store;
@@ -50,7 +45,8 @@ final class ServerRecorder implements SmartLifecycle {
   private Mono<Void> write(List<SeenServers.Server> batch) {
     return store
         .add(batch.getFirst().tenant(), batch.stream().map(SeenServers.Server::id).toList())
-        .onErrorResume(error -> isRefusal(error) ? apart(batch, error) : later(batch, error));
+        .onErrorResume(
+            error -> Refusal.is(error.getCause()) ? apart(batch, error) : later(batch, error));
   }
 
   private Mono<Void> later(List<SeenServers.Server> batch, Throwable error) {
@@ -71,13 +67,6 @@ final class ServerRecorder implements SmartLifecycle {
     int half = batch.size() / 2;
     return write(batch.subList(0, half))
         .then(Mono.defer(() -> write(batch.subList(half, batch.size()))));
-  }
-
-  /** Whether the database answered, and what it refused was the data. */
-  private static boolean isRefusal(Throwable error) {
-    return error.getCause() instanceof R2dbcException cause
-        && cause.getSqlState() != null
-        && REFUSALS.contains(cause.getSqlState().substring(0, 2));
   }
 
   @Override

@@ -1,5 +1,7 @@
 package io.tidegauge.query.rest;
 
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.MeterRegistry;
 import io.tidegauge.contract.live.LiveBatch;
 import io.tidegauge.contract.time.ServiceClock;
 import io.tidegauge.query.cache.AnswerCache;
@@ -7,9 +9,11 @@ import io.tidegauge.query.config.LimitProperties;
 import io.tidegauge.query.json.Json;
 import io.tidegauge.query.rest.RollupService.LivePart;
 import io.tidegauge.query.security.Tenants;
+import io.tidegauge.query.web.Connections;
 import io.tidegauge.query.web.Endpoint;
 import io.tidegauge.query.web.Endpoints;
 import io.tidegauge.query.web.Params;
+import io.tidegauge.query.web.StalledReader;
 import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
 import java.util.List;
@@ -44,17 +48,27 @@ final class RollupEndpoints implements Endpoints, DisposableBean {
   private final AnswerCache cache;
   private final LimitProperties limits;
   private final ServiceClock clock;
+  private final Counter stalled;
 
   /** Where answers are written when more of them is wanted, instead of on the event loop. */
   private final Scheduler writers =
       Schedulers.newParallel("rollups-write", Runtime.getRuntime().availableProcessors(), true);
 
   RollupEndpoints(
-      RollupService service, AnswerCache cache, LimitProperties limits, ServiceClock clock) {
+      RollupService service,
+      AnswerCache cache,
+      LimitProperties limits,
+      ServiceClock clock,
+      MeterRegistry meters) {
     this.service = service;
     this.cache = cache;
     this.limits = limits;
     this.clock = clock;
+    this.stalled =
+        Counter.builder("tidegauge.query.answers.cut")
+            .description("Rollups answers given up because their reader took nothing")
+            .tag("reason", "stalled")
+            .register(meters);
   }
 
   @Override
@@ -88,6 +102,15 @@ final class RollupEndpoints implements Endpoints, DisposableBean {
             .switchOnFirst(
                 (first, all) -> first.isOnError() || head.length == 0 ? all : all.startWith(head))
             .concatMapIterable(RollupEndpoints::pieces, 1);
+    Runnable cut = Connections.cut(request.exchange().getRequest());
+    Flux<DataBuffer> limited =
+        StalledReader.limit(
+            bytes,
+            limits.stall(),
+            () -> {
+              stalled.increment();
+              cut.run();
+            });
     ServerResponse.BodyBuilder ok =
         ServerResponse.ok()
             .contentType(format.type())
@@ -96,7 +119,7 @@ final class RollupEndpoints implements Endpoints, DisposableBean {
     if (live.watermark() != LiveBatch.UNKNOWN) {
       ok.header(WATERMARK, Json.time(live.watermark()));
     }
-    return ok.body(bytes, DataBuffer.class);
+    return ok.body(limited, DataBuffer.class);
   }
 
   /** Pieces so small that those the server holds for a slow reader are not much. */

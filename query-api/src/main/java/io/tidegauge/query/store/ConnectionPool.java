@@ -4,6 +4,7 @@ import io.tidegauge.query.config.ClickHouseProperties;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.Properties;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -35,8 +36,10 @@ final class ConnectionPool {
     Properties settings = new Properties();
     settings.setProperty("user", properties.username());
     settings.setProperty("password", properties.password());
-    settings.setProperty("socket_timeout", Long.toString(properties.queryTimeout().toMillis() * 2));
-    settings.setProperty("connection_timeout", "2000");
+    // The server ends a statement itself; this is for one that hangs.
+    Duration patience = properties.queryTimeout().plusSeconds(2);
+    settings.setProperty("socket_timeout", Long.toString(patience.toMillis()));
+    settings.setProperty("connection_timeout", "1000");
     return DriverManager.getConnection(properties.jdbcUrl(), settings);
   }
 

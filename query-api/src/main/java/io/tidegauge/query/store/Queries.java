@@ -1,15 +1,22 @@
 package io.tidegauge.query.store;
 
+import io.github.resilience4j.circuitbreaker.CallNotPermittedException;
+import io.github.resilience4j.circuitbreaker.CircuitBreaker;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.tidegauge.query.breaker.Breakers;
+import io.tidegauge.query.breaker.FirstSignal;
+import io.tidegauge.query.breaker.Store;
 import io.tidegauge.query.config.ClickHouseProperties;
 import io.tidegauge.query.security.ProblemException;
 import io.tidegauge.query.security.ProblemType;
+import java.io.IOException;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.springframework.beans.factory.DisposableBean;
 import org.springframework.stereotype.Component;
@@ -20,17 +27,22 @@ import reactor.core.scheduler.Schedulers;
 
 /**
  * Runs statements on ClickHouse, each on a thread of a bounded pool, rows as they are wanted. Any
- * failure of the store is the problem {@code history-unavailable}.
+ * failure of the store is the problem {@code history-unavailable}, within about a second where the
+ * store hangs and at once while its circuit breaker is open.
  */
 @Component
 final class Queries implements DisposableBean {
 
   private final ConnectionPool connections;
+  private final CircuitBreaker breaker;
+  private final Heartbeat heartbeat;
   private final Scheduler threads;
   private final AtomicInteger running = new AtomicInteger();
 
-  Queries(ClickHouseProperties properties, MeterRegistry meters) {
+  Queries(ClickHouseProperties properties, Breakers breakers, MeterRegistry meters) {
     this.connections = new ConnectionPool(properties);
+    this.breaker = breakers.of(Store.CLICKHOUSE, Queries::isGone);
+    this.heartbeat = new Heartbeat(properties);
     this.threads =
         Schedulers.newBoundedElastic(
             properties.connections(), properties.queue(), "history", 60, true);
@@ -46,11 +58,27 @@ final class Queries implements DisposableBean {
 
   /** The rows of a statement. */
   <T> Flux<T> rows(Sql sql, RowReader<T> reader) {
-    return Flux.<T, Run>generate(
-            () -> start(sql), (run, sink) -> next(run, reader, sink), this::end)
-        .subscribeOn(threads)
-        .onErrorMap(SQLException.class, Queries::unavailable)
-        .onErrorMap(RejectedExecutionException.class, Queries::unavailable);
+    Flux<T> rows =
+        Flux.<T, Run>generate(() -> start(sql), (run, sink) -> next(run, reader, sink), this::end)
+            .subscribeOn(threads);
+    return FirstSignal.of(breaker, heartbeat.whileItAnswers(rows))
+        .onErrorMap(Queries::isOfTheStore, Queries::unavailable);
+  }
+
+  /** Whether the store is not there; a statement that it refused or gave up is none of this. */
+  private static boolean isGone(Throwable error) {
+    if (error instanceof SQLException refused && refused.getSQLState() != null) {
+      return !refused.getSQLState().startsWith("22");
+    }
+    return isOfTheStore(error) && !(error instanceof RejectedExecutionException);
+  }
+
+  private static boolean isOfTheStore(Throwable error) {
+    return error instanceof SQLException
+        || error instanceof RejectedExecutionException
+        || error instanceof CallNotPermittedException
+        || error instanceof TimeoutException
+        || error instanceof IOException;
   }
 
   private static final class Run {

@@ -19,10 +19,19 @@ public final class Connections {
    * watermark, and for HTTP/2 the stream's flow-control window is open.
    */
   public static BooleanSupplier writable(ServerHttpRequest request) {
+    return channel(request)::isWritable;
+  }
+
+  /** Ends the connection, or for HTTP/2 the stream, in the middle of what is being written. */
+  public static Runnable cut(ServerHttpRequest request) {
+    Channel channel = channel(request);
+    return channel::close;
+  }
+
+  private static Channel channel(ServerHttpRequest request) {
     HttpServerRequest server = ServerHttpRequestDecorator.getNativeRequest(request);
     AtomicReference<@Nullable Channel> channel = new AtomicReference<>();
     server.withConnection(connection -> channel.set(connection.channel()));
-    Channel found = Objects.requireNonNull(channel.get(), "the request has no connection");
-    return found::isWritable;
+    return Objects.requireNonNull(channel.get(), "the request has no connection");
   }
 }

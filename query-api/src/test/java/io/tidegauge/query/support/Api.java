@@ -58,6 +58,15 @@ public final class Api {
         client().get().uri(uri(path)).accept(accept).retrieve().bodyToMono(type).block(PATIENCE));
   }
 
+  /** The sum over all labels of one of the service's own metrics. */
+  public double metric(String name) {
+    return text("/actuator/prometheus", MediaType.TEXT_PLAIN)
+        .lines()
+        .filter(line -> line.startsWith(name + " ") || line.startsWith(name + "{"))
+        .mapToDouble(line -> Double.parseDouble(line.substring(line.lastIndexOf(' ') + 1)))
+        .sum();
+  }
+
   /** An answer of any status, with its body as text. */
   public ResponseEntity<String> exchange(HttpMethod method, String path, MediaType accept) {
     return Objects.requireNonNull(

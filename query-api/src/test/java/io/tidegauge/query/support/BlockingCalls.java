@@ -26,6 +26,9 @@ public final class BlockingCalls implements BlockHoundIntegration {
         .allowBlockingCallsInside("com.github.luben.zstd.util.Native", "load")
         // Netty's own lock around its pool's list, held for a few instructions.
         .allowBlockingCallsInside("io.netty.buffer.AdaptivePoolingAllocator", "allocate")
+        // The lock of a timer's queue when a timeout is called off, the same.
+        .allowBlockingCallsInside(
+            "java.util.concurrent.ScheduledThreadPoolExecutor$DelayedWorkQueue", "remove")
         .blockingMethodCallback(
             method -> {
               BlockingOperationError error = new BlockingOperationError(method);

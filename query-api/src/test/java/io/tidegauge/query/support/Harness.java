@@ -99,6 +99,10 @@ public final class Harness {
                 Map.entry("tidegauge.clickhouse.username", clickhouse.username()),
                 Map.entry("tidegauge.clickhouse.password", clickhouse.password()),
                 Map.entry("tidegauge.clickhouse.database", clickhouse.database()),
+                // A machine that is busy with tests is no store that hangs.
+                Map.entry("tidegauge.clickhouse.ping-timeout", "10s"),
+                Map.entry("tidegauge.postgres.timeout", "10s"),
+                Map.entry("tidegauge.redis.timeout", "2s"),
                 Map.entry("tidegauge.redis.uri", engines.redisUri()),
                 Map.entry("tidegauge.postgres.host", postgres.host()),
                 Map.entry("tidegauge.postgres.port", Integer.toString(postgres.port())),

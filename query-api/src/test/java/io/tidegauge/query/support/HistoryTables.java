@@ -51,6 +51,11 @@ public final class HistoryTables {
     }
   }
 
+  /** The tables of a ClickHouse of a test's own. */
+  public static HistoryTables of(ClickHouseEndpoint endpoint) throws SQLException {
+    return new HistoryTables(endpoint);
+  }
+
   private static String resource(String name) {
     try (InputStream in = HistoryTables.class.getResourceAsStream(name)) {
       if (in == null) {

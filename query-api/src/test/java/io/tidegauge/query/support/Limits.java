@@ -17,6 +17,6 @@ public final class Limits {
 
   /** Limits of answers. */
   public static LimitProperties answers() {
-    return new LimitProperties(1_000, 100, 100, 100, 3);
+    return new LimitProperties(1_000, 100, 100, 100, 3, Duration.ofSeconds(30));
   }
 }
