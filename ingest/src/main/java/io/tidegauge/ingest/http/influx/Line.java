@@ -7,9 +7,12 @@ import java.util.Arrays;
  * The tokens of line protocol: finds where elements end and undoes their escapes. A line is {@code
  * measurement[,tag=value…] field=value[,field=value…] [timestamp]} ("Elements of line protocol");
  * in names, tag values and field keys a backslash escapes comma, equals sign and space ("Special
- * characters"); elsewhere it stands for itself. Not thread-safe; reusable.
+ * characters"); elsewhere it stands for itself, before another backslash too, as InfluxDB itself
+ * reads it. Not thread-safe; reusable.
  */
 final class Line {
+
+  private static final byte DELETE = 0x7f;
 
   /** Bytes that a string may have after its first newline. */
   private static final int MAX_STRING_LINES = 64 * 1024;
@@ -50,7 +53,7 @@ final class Line {
     }
   }
 
-  /** What the last {@link #readName} gave, unescaped. */
+  /** What was read last, unescaped. */
   byte[] text() {
     return text;
   }
@@ -59,8 +62,22 @@ final class Line {
     return length;
   }
 
-  /** Reads up to an unescaped comma, space or (where it ends the element) equals sign. */
+  /**
+   * Reads a measurement or a key, in which control characters are a sign of something else than
+   * line protocol.
+   */
   void readName(boolean endsAtEquals) {
+    readText(endsAtEquals);
+    for (int i = 0; i < length; i++) {
+      if ((text[i] >= 0 && text[i] < ' ') || text[i] == DELETE) {
+        throw new MalformedRecordException(
+            "a name has the control character " + text[i] + "; leave it out");
+      }
+    }
+  }
+
+  /** Reads up to an unescaped comma, space or (where it ends the element) equals sign. */
+  void readText(boolean endsAtEquals) {
     length = 0;
     while (position < limit) {
       byte b = bytes[position];
@@ -133,7 +150,7 @@ final class Line {
   }
 
   private static boolean isSpecial(byte b) {
-    return b == ',' || b == '=' || b == ' ' || b == '\\';
+    return b == ',' || b == '=' || b == ' ';
   }
 
   private void append(byte b) {

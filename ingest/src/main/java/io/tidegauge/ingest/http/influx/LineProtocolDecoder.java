@@ -118,7 +118,7 @@ final class LineProtocolDecoder implements SamplesDecoder {
     byte[] key = new byte[line.length() + 1];
     int keyLength = Names.label(line.text(), line.length(), key);
     int name = target.symbol(key, 0, keyLength);
-    line.readName(false);
+    line.readText(false);
     if (line.length() == 0) {
       throw new MalformedRecordException("a tag has no value");
     }
