@@ -38,6 +38,13 @@ public final class EventLoopRules implements BlockHoundIntegration {
         .allowBlockingCallsInside("java.util.concurrent.ArrayBlockingQueue", "offer")
         .allowBlockingCallsInside("java.util.concurrent.ArrayBlockingQueue", "poll")
         .allowBlockingCallsInside("java.util.concurrent.ThreadPoolExecutor", "addWorker")
+        // Netty's own lock, held for some instructions while its allocator grows or gives back.
+        .allowBlockingCallsInside("io.netty.buffer.AdaptivePoolingAllocator", "allocate")
+        .allowBlockingCallsInside(
+            "io.netty.buffer.AdaptivePoolingAllocator$AdaptiveByteBuf", "deallocate")
+        // The lock of a timer's queue when a timeout is called off, the same.
+        .allowBlockingCallsInside(
+            "java.util.concurrent.ScheduledThreadPoolExecutor$DelayedWorkQueue", "remove")
         // The console, of a gateway that logs a fault; and the code that is loaded for it.
         .allowBlockingCallsInside("ch.qos.logback.classic.Logger", "callAppenders")
         .blockingMethodCallback(
