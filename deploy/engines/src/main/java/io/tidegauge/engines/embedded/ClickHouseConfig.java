@@ -14,6 +14,12 @@ import java.util.HexFormat;
 final class ClickHouseConfig {
   static final String USERNAME = "tidegauge";
 
+  /**
+   * Inserts and merges are refused while less is free, in bytes: others on the same disk may take
+   * that much while one is written, and it still has its space.
+   */
+  static final long KEPT_FREE = 256L << 20;
+
   /** No system log is configured, so none is written. */
   private static final String SERVER =
       """
@@ -31,6 +37,9 @@ final class ClickHouseConfig {
         <uncompressed_cache_size>0</uncompressed_cache_size>
         <asynchronous_metrics_update_period_s>60</asynchronous_metrics_update_period_s>
         <backups><allowed_path>%1$s/backups</allowed_path></backups>
+        <storage_configuration><disks><default>
+          <keep_free_space_bytes>%2$d</keep_free_space_bytes>
+        </default></disks></storage_configuration>
       </clickhouse>
       """;
 
@@ -71,7 +80,7 @@ final class ClickHouseConfig {
   static Path write(Path directory, String password) {
     try {
       Path server = directory.resolve("config.xml");
-      Files.writeString(server, SERVER.formatted(directory));
+      Files.writeString(server, SERVER.formatted(directory, KEPT_FREE));
       Path users = directory.resolve("users.xml");
       Files.writeString(users, USERS.formatted(sha256(password)));
       Files.setPosixFilePermissions(users, PosixFilePermissions.fromString("rw-------"));

@@ -29,6 +29,7 @@ final class ClickHouseLauncher {
                 library.findOrThrow("chdb_query_cmdline"),
                 FunctionDescriptor.of(
                     ValueLayout.ADDRESS, ValueLayout.JAVA_INT, ValueLayout.ADDRESS));
+    WriteGuard.install(arguments[0]);
     try (Arena arena = Arena.ofConfined()) {
       int count = arguments.length;
       MemorySegment argv = arena.allocate(ValueLayout.ADDRESS, count + 1L);
