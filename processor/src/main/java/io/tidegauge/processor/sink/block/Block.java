@@ -24,7 +24,9 @@ public interface Block {
    * Writes it. Called again with the same id after a failure, and, after a crash, on another block
    * that was made of the same records: what was written before under the id must not count twice.
    *
+   * @param again whether it was tried before, by this process or another, with an unknown outcome:
+   *     that the store knows the id does not say that it has the rows
    * @throws IOException when it is to be tried again
    */
-  void write(BlockId id) throws IOException, InterruptedException;
+  void write(BlockId id, boolean again) throws IOException, InterruptedException;
 }

@@ -89,14 +89,16 @@ final class BlockFlush {
     }
     PartitionProgress progress = due.progress();
     Backoff backoff = new Backoff();
+    boolean again = progress.isRecovered();
     while (owned.get(progress.partition()) == progress && !stopping.getAsBoolean()) {
       long start = System.nanoTime();
       try {
-        progress.block().write(due.id());
+        progress.block().write(due.id(), again);
         metrics.written(progress.block().weight(), System.nanoTime() - start);
         return true;
       } catch (IOException e) {
         metrics.failed(e);
+        again = true;
         Duration pause = backoff.next();
         LOG.warn(
             "{}: offsets {} to {} of {} cannot be written yet, trying again in {} ms: {}",

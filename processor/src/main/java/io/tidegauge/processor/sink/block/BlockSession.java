@@ -26,7 +26,8 @@ import org.slf4j.LoggerFactory;
  * <ol>
  *   <li>gather a block of the records [from, to]; the committed offset is {@code from};
  *   <li>commit {@code from} again, with {@code to} as its metadata ({@link BlockPlan});
- *   <li>write the block under a token made of (epoch, partition, from, to), until it succeeds;
+ *   <li>write the block under a token made of (epoch, partition, from, to), until it succeeds, and
+ *       where an earlier try may have begun, see that its rows are there;
  *   <li>commit {@code to + 1} without metadata.
  * </ol>
  *

@@ -12,6 +12,7 @@ final class PartitionProgress {
   private final BlockFactory factory;
   private final int epoch;
   private @Nullable BlockPlan plan;
+  private boolean recovered;
   private Block block;
   private long from;
   private long next;
@@ -35,6 +36,7 @@ final class PartitionProgress {
     this.from = from;
     this.next = from;
     this.plan = plan.orElse(null);
+    this.recovered = plan.isPresent();
     this.block = factory.open();
     this.committedNanos = nowNanos;
   }
@@ -53,6 +55,11 @@ final class PartitionProgress {
 
   boolean isPlanned() {
     return plan != null;
+  }
+
+  /** Whether somebody else planned the block, who may have begun to write it. */
+  boolean isRecovered() {
+    return recovered;
   }
 
   /** Whether an offset lies after the planned block. */
@@ -113,6 +120,7 @@ final class PartitionProgress {
   /** The block is written and its end committed. */
   void committed(BlockId id, long nowNanos) {
     plan = null;
+    recovered = false;
     from = id.to() + 1;
     next = Math.max(next, from);
     block = factory.open();

@@ -63,6 +63,9 @@ public final class ClickHouseClient implements AutoCloseable {
    * Inserts a body and returns when its rows are in the table. Rows that were inserted before under
    * the same token into the same table (within its deduplication window) are not inserted again.
    *
+   * <p>ClickHouse remembers a token a moment before the rows count. Where it dies in between, or
+   * fails, the rows are not there and the token is: an insert under it succeeds and does nothing.
+   *
    * @param statement {@code INSERT INTO … FORMAT …}
    * @param token of the rows; empty for none
    * @throws ClickHouseException where ClickHouse refuses it
@@ -77,7 +80,10 @@ public final class ClickHouseClient implements AutoCloseable {
     parameters.put("wait_end_of_query", "1");
     // A block of late samples may touch more days than the default allows.
     parameters.put("max_partitions_per_insert_block", "0");
-    if (!token.isEmpty()) {
+    if (token.isEmpty()) {
+      // Otherwise a digest of the rows is the token.
+      parameters.put("insert_deduplicate", "0");
+    } else {
       parameters.put("insert_deduplicate", "1");
       parameters.put("insert_deduplication_token", token);
     }

@@ -14,14 +14,19 @@ import io.tidegauge.processor.sink.raw.BlockSeries.Description;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The samples of a block. A record that cannot be read adds no row, whatever stands before the
  * fault, so that a second reading gives the same rows.
  */
 final class RawBlock implements Block {
+
+  private static final Logger LOG = LoggerFactory.getLogger(RawBlock.class);
 
   private final SamplesRecordReader reader;
   private final SeriesCache cache;
@@ -103,7 +108,7 @@ final class RawBlock implements Block {
   }
 
   @Override
-  public void write(BlockId id) throws IOException, InterruptedException {
+  public void write(BlockId id, boolean again) throws IOException, InterruptedException {
     rejected.publish(refused);
     if (rows.size() == 0) {
       return;
@@ -111,9 +116,32 @@ final class RawBlock implements Block {
     RowOrder order = RowOrder.of(series, rows);
     // First, so that no row is in the table whose series is not.
     writeSeries(order);
+    insert(id, order, id.token("raw"));
+    if (again) {
+      insertMissing(id, order);
+    }
+  }
+
+  private void insertMissing(BlockId id, RowOrder order) throws IOException, InterruptedException {
+    Set<Long> missing = new StoredDays(clickhouse, id).missing(series, rows, order);
+    if (!missing.isEmpty()) {
+      RowOrder lost = order.only(row -> missing.contains(StoredDays.day(rows.timestamp(row))));
+      LOG.warn(
+          "raw: ClickHouse knew offsets {} to {} of partition {}, but not {} of their rows: written"
+              + " again",
+          id.from(),
+          id.to(),
+          id.partition(),
+          lost.size());
+      insert(id, lost, "");
+    }
+  }
+
+  private void insert(BlockId id, RowOrder order, String token)
+      throws IOException, InterruptedException {
     InsertBody body = clickhouse.newBody();
     SamplesInsert.write(series, rows, order, id.epoch(), id.partition(), body);
-    clickhouse.insert(SamplesInsert.statement(rows), id.token("raw"), body);
+    clickhouse.insert(SamplesInsert.statement(rows), token, body);
   }
 
   private void writeSeries(RowOrder order) throws IOException, InterruptedException {

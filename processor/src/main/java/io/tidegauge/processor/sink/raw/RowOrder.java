@@ -1,6 +1,7 @@
 package io.tidegauge.processor.sink.raw;
 
 import java.util.Arrays;
+import java.util.function.IntPredicate;
 
 /**
  * The order of a block's rows by (id, timestamp), as the table is sorted, so that the store need
@@ -68,6 +69,22 @@ final class RowOrder {
   /** The row at a place of the order. */
   int row(int at) {
     return rows[at];
+  }
+
+  /** The same order with some of the rows only. */
+  RowOrder only(IntPredicate wanted) {
+    int[] newEnds = new int[series.length];
+    int[] kept = new int[rows.length];
+    int size = 0;
+    for (int i = 0; i < series.length; i++) {
+      for (int at = start(i); at < ends[i]; at++) {
+        if (wanted.test(rows[at])) {
+          kept[size++] = rows[at];
+        }
+      }
+      newEnds[i] = size;
+    }
+    return new RowOrder(series, newEnds, Arrays.copyOf(kept, size));
   }
 
   private void sortByTime(BlockRows blockRows) {

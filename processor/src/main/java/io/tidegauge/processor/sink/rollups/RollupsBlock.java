@@ -90,7 +90,7 @@ final class RollupsBlock implements Block {
   }
 
   @Override
-  public void write(BlockId id) throws IOException, InterruptedException {
+  public void write(BlockId id, boolean again) throws IOException, InterruptedException {
     Map<Window, List<RollupRecord.OfSeries>> byWindow = new EnumMap<>(Window.class);
     rollups.values().stream()
         .sorted(BY_KEY)
@@ -105,7 +105,9 @@ final class RollupsBlock implements Block {
       InsertBody body = clickhouse.newBody();
       entry.getValue().forEach(rollup -> RollupsInsert.write(rollup, body));
       String table = "rollups_" + entry.getKey().label();
-      clickhouse.insert(RollupsInsert.statement(table), id.token(table), body);
+      // Of equal rows the table keeps one: a second time does no harm, and a token could.
+      String token = again ? "" : id.token(table);
+      clickhouse.insert(RollupsInsert.statement(table), token, body);
     }
     stored.publish(id.partition(), marks.values());
   }

@@ -55,6 +55,31 @@ class RawSinkExactlyOnceIT {
     }
   }
 
+  /** ClickHouse died after it had kept the block's token and before its rows counted. */
+  @ParameterizedTest
+  @ValueSource(strings = {"1", "toDate(ts) = '2025-11-22'"})
+  void storesRowsOfWhichClickHouseKnowsTheTokenOnly(String gone) throws Exception {
+    try (SinkFixture fixture = new SinkFixture(1)) {
+      RawLoad load = new RawLoad(fixture, 1);
+      load.publish(100);
+      BlockSink first =
+          fixture.start("raw", new CrashingBlocks(blocks(fixture), At.AFTER_WRITE, 1), 50);
+      Await.until("the sink is dead", () -> !first.isRunning());
+      long from =
+          Objects.requireNonNull(fixture.committed().get(new TopicPartition(fixture.topic, 0)))
+              .offset();
+      // A mutation leaves the tokens, what drops parts does not.
+      fixture.clickhouse.execute(
+          "ALTER TABLE samples DELETE WHERE offset >= %d AND %s SETTINGS mutations_sync = 2"
+              .formatted(from, gone));
+
+      fixture.start("raw", blocks(fixture), 1000);
+      Await.until("all is committed", () -> fixture.isCaughtUp(1));
+
+      load.assertStoredExactlyOnce();
+    }
+  }
+
   @Test
   void storesEverythingOnceWhileSinksComeAndGo() throws Exception {
     try (SinkFixture fixture = new SinkFixture(PARTITIONS)) {

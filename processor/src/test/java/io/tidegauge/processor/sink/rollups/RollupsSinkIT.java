@@ -25,7 +25,7 @@ import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class RollupsSinkIT {
 
@@ -123,8 +123,8 @@ class RollupsSinkIT {
   }
 
   @ParameterizedTest
-  @EnumSource
-  void storesWhatASinkDiedOn(At at) throws Exception {
+  @CsvSource({"BEFORE_WRITE, false", "AFTER_WRITE, false", "AFTER_WRITE, true"})
+  void storesWhatASinkDiedOn(At at, boolean tokenAlone) throws Exception {
     try (SinkFixture fixture = new SinkFixture(1)) {
       String live = live(fixture);
       fixture.publish(
@@ -133,12 +133,17 @@ class RollupsSinkIT {
       BlockSink first =
           fixture.start("rollups", new CrashingBlocks(blocks(fixture, live), at, 0), 1000);
       Await.until("the sink is dead", () -> !first.isRunning());
+      if (tokenAlone) {
+        // A mutation leaves the tokens, as ClickHouse does that dies before the rows count.
+        fixture.clickhouse.execute(
+            "ALTER TABLE rollups_15m DELETE WHERE 1 SETTINGS mutations_sync = 2");
+      }
 
       fixture.start("rollups", blocks(fixture, live), 1000);
       Await.until("all is committed", () -> fixture.isCaughtUp(1));
 
       assertThat(fixture.rows(STORED)).containsExactly("4\t0\tfinal\t2\t3\t1\t2\t1\t2");
-      assertThat(fixture.rows("SELECT count() FROM rollups_15m")).containsExactly("1");
+      assertThat(fixture.rows("SELECT count() FROM rollups_15m FINAL")).containsExactly("1");
       assertThat(LiveCodec.decode(fixture.read(live, 0).getLast().value()).stored())
           .isEqualTo(START + 900_000);
     }

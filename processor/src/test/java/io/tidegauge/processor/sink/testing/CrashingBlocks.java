@@ -68,12 +68,12 @@ public final class CrashingBlocks implements BlockFactory {
     }
 
     @Override
-    public void write(BlockId id) throws IOException, InterruptedException {
+    public void write(BlockId id, boolean again) throws IOException, InterruptedException {
       boolean last = writesLeft-- == 0;
       if (last && at == At.BEFORE_WRITE) {
         throw new Crash(at, id);
       }
-      block.write(id);
+      block.write(id, again);
       if (last) {
         throw new Crash(at, id);
       }
