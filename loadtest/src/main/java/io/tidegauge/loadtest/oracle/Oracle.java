@@ -29,6 +29,11 @@ public final class Oracle {
           "24h", Duration.ofHours(24));
 
   private final Map<LoadSeries, SampleColumn> samples = new HashMap<>();
+  private final Map<WindowsOf, Computed> computed = new HashMap<>();
+
+  private record WindowsOf(LoadSeries series, Duration window) {}
+
+  private record Computed(int samples, SortedMap<Long, ExpectedWindow> windows) {}
 
   /**
    * Notes a sample that was accepted, in the order of arrival. A gauge or counter has one value a
@@ -62,8 +67,19 @@ public final class Oracle {
     return new LoadSample(series, column.timestamp(index), column.value(index));
   }
 
-  /** The windows of a series that have samples, by their start. */
+  /** The windows of a series that have samples, by their start. Kept until there are more. */
   public SortedMap<Long, ExpectedWindow> windows(LoadSeries series, Duration window) {
+    WindowsOf key = new WindowsOf(series, window);
+    Computed last = computed.get(key);
+    int size = sampleCount(series);
+    if (last == null || last.samples() != size) {
+      last = new Computed(size, Collections.unmodifiableSortedMap(compute(series, window)));
+      computed.put(key, last);
+    }
+    return last.windows();
+  }
+
+  private SortedMap<Long, ExpectedWindow> compute(LoadSeries series, Duration window) {
     long length = window.toMillis();
     SampleColumn all = column(series);
     TreeMap<Long, ExpectedWindow> windows = new TreeMap<>();

@@ -2,6 +2,7 @@ package io.tidegauge.loadtest.chaos;
 
 import io.tidegauge.engines.EngineException;
 import io.tidegauge.engines.process.Directories;
+import io.tidegauge.loadtest.chaos.nemesis.Aim;
 import io.tidegauge.loadtest.chaos.nemesis.AttackKind;
 import java.io.PrintWriter;
 import java.nio.file.Path;
@@ -9,6 +10,7 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
@@ -60,6 +62,21 @@ public final class ChaosCommand implements Callable<Integer> {
       defaultValue = "kill",
       description = "which attacks: ${COMPLETION-CANDIDATES}; ${DEFAULT-VALUE} unless given")
   private List<AttackKind> nemesis = List.of(AttackKind.KILL);
+
+  @Option(
+      names = "--targets",
+      split = ",",
+      description =
+          "whom they may hit: kafka, ingest, processor, query, clickhouse, redis, postgres, or one"
+              + " process such as kafka-2; all unless given")
+  private List<String> targets = List.of();
+
+  @Option(
+      names = "--length",
+      description =
+          "how long every attack lasts, e.g. PT5M; of random length unless given, as the kind has"
+              + " it")
+  private @Nullable Duration attackLength;
 
   @Option(
       names = "--skew",
@@ -122,6 +139,7 @@ public final class ChaosCommand implements Callable<Integer> {
               kills,
               seed,
               nemesis,
+              new Aim(targets, Optional.ofNullable(attackLength)),
               skew,
               rate,
               series,

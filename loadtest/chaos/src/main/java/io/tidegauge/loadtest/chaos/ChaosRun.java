@@ -1,5 +1,6 @@
 package io.tidegauge.loadtest.chaos;
 
+import io.tidegauge.engines.EngineException;
 import io.tidegauge.loadtest.audit.Difference;
 import io.tidegauge.loadtest.chaos.cluster.Cluster;
 import io.tidegauge.loadtest.chaos.cluster.Role;
@@ -7,6 +8,7 @@ import io.tidegauge.loadtest.chaos.load.Load;
 import io.tidegauge.loadtest.chaos.load.LoadSettings;
 import io.tidegauge.loadtest.chaos.nemesis.AttackKind;
 import io.tidegauge.loadtest.chaos.nemesis.Nemesis;
+import io.tidegauge.loadtest.chaos.verdict.ComparisonException;
 import io.tidegauge.loadtest.chaos.verdict.History;
 import io.tidegauge.loadtest.chaos.verdict.Judge;
 import io.tidegauge.loadtest.chaos.verdict.Verdict;
@@ -19,7 +21,9 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import org.apache.kafka.common.KafkaException;
 
 /** One run: start, load and attacks, healing, quiet, comparison. */
 final class ChaosRun {
@@ -75,14 +79,16 @@ final class ChaosRun {
             timeline,
             cluster.addresses(Role.INGEST),
             TENANT);
+    List<String> failures = new ArrayList<>();
     try (Probe probe = Probe.start(cluster, timeline.clock());
         Load load = Load.start(what, settings.directory());
-        Nemesis nemesis = new Nemesis(cluster, probe, settings.seed(), progress::event)) {
+        Nemesis nemesis =
+            new Nemesis(cluster, probe, lag, settings.aim(), settings.seed(), progress::event)) {
       progress.follow(load, lag);
       nemesis.run(settings.kinds(), settings.attacks(), timeline.until(timeline.loadEnd()));
       progress.event("the load ends; waiting until everything has recovered and is acknowledged");
       nemesis.awaitRecovery();
-      cluster.awaitReady();
+      awaitReady(cluster, failures);
       load.await(settings.patience());
       quiet(lag, timeline);
       progress.close();
@@ -93,15 +99,25 @@ final class ChaosRun {
               cluster.clickhouse(),
               TENANT,
               timeline.midnight());
-      List<String> failures = new ArrayList<>(load.failures());
+      failures.addAll(load.failures());
       failures.addAll(nemesis.failures());
-      Verdict verdict = load.isOver() ? judgeUntilRight(judge) : judge.judge();
-      explain(verdict, new History(cluster, load, judge));
+      Optional<Verdict> verdict = verdict(judge, load, failures);
+      verdict.ifPresent(found -> explain(found, new History(cluster, load, judge)));
       new RecoveryReport(nemesis.recoveries()).print(out);
       failures.forEach(failure -> out.println("FAILED: " + failure));
-      out.println(verdict.line());
+      out.println(
+          verdict.map(Verdict::line).orElse("acked " + load.acknowledged() + ", not compared"));
       out.flush();
-      return verdict.isRight() && failures.isEmpty();
+      return verdict.filter(Verdict::isRight).isPresent() && failures.isEmpty();
+    }
+  }
+
+  private static void awaitReady(Cluster cluster, List<String> failures)
+      throws InterruptedException {
+    try {
+      cluster.awaitReady();
+    } catch (EngineException e) {
+      failures.add(e.getMessage());
     }
   }
 
@@ -119,15 +135,39 @@ final class ChaosRun {
     progress.event("quiet, comparing; lag " + lags);
   }
 
-  private Verdict judgeUntilRight(Judge judge) throws InterruptedException {
-    long deadline = System.nanoTime() + settings.patience().toNanos();
-    Verdict verdict = judge.judge();
-    while (!verdict.isRight() && System.nanoTime() < deadline) {
-      progress.event("not yet: " + verdict.line());
+  /** Compares until all is right or patience ends; empty where it could not compare. */
+  private Optional<Verdict> verdict(Judge judge, Load load, List<String> failures)
+      throws InterruptedException {
+    long deadline = 0;
+    while (true) {
+      Optional<Verdict> verdict = Optional.empty();
+      String what;
+      try {
+        verdict = Optional.of(judge.judge());
+        what = verdict.get().line();
+      } catch (ComparisonException e) {
+        what = "the comparison failed: " + e.getMessage();
+      }
+      // A comparison takes its time: patience begins after the first.
+      deadline = deadline == 0 ? System.nanoTime() + settings.patience().toNanos() : deadline;
+      boolean over = !load.isOver() || System.nanoTime() >= deadline;
+      if (over || verdict.filter(Verdict::isRight).isPresent()) {
+        if (verdict.isEmpty()) {
+          failures.add(what);
+        }
+        return verdict;
+      }
+      progress.event("not yet: " + what);
       TimeUnit.NANOSECONDS.sleep(JUDGE_PAUSE.toNanos());
-      verdict = judge.judge();
     }
-    return verdict;
+  }
+
+  private void explain(Difference difference, History history) {
+    try {
+      history.of(difference).forEach(out::println);
+    } catch (ComparisonException | KafkaException e) {
+      out.println("its history cannot be read: " + e.getMessage());
+    }
   }
 
   private void explain(Verdict verdict, History history) {
@@ -137,6 +177,6 @@ final class ChaosRun {
     }
     verdict.windowDifferences().stream()
         .limit(EXPLAINED)
-        .forEach(difference -> history.of(difference).forEach(out::println));
+        .forEach(difference -> explain(difference, history));
   }
 }

@@ -1,5 +1,6 @@
 package io.tidegauge.loadtest.chaos;
 
+import io.tidegauge.loadtest.chaos.nemesis.Aim;
 import io.tidegauge.loadtest.chaos.nemesis.AttackKind;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -12,6 +13,7 @@ import java.util.List;
  * @param attacks how many
  * @param seed of all that is random
  * @param kinds which attacks
+ * @param aim whom the attacks hit, and for how long
  * @param skew how far the clock of the second gateway is ahead of the others, service time
  * @param rate samples a second of true time
  * @param series how many
@@ -24,6 +26,7 @@ record ChaosSettings(
     int attacks,
     long seed,
     List<AttackKind> kinds,
+    Aim aim,
     Duration skew,
     int rate,
     int series,

@@ -73,6 +73,7 @@ public final class Cluster implements AutoCloseable {
    * @param directory for data and logs, empty
    */
   public static Cluster start(Path directory, Equipment equipment) throws InterruptedException {
+    Leftovers.remove();
     Optional<Network> network =
         equipment.networks() ? Optional.of(Network.create()) : Optional.empty();
     Optional<Disks> disks = Optional.empty();

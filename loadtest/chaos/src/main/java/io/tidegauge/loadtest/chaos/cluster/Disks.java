@@ -6,9 +6,11 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
 
 /**
  * Small disks of their own under the directories of some processes, so that they can be filled up:
@@ -18,6 +20,8 @@ public final class Disks implements AutoCloseable {
 
   private static final String SIZE = "3G";
   private static final String BALLAST = "ballast";
+  private static final long SLOWLY = 384L << 20;
+  private static final Duration PAUSE = Duration.ofMillis(5);
   private static final byte[] BLOCK = new byte[1 << 20];
 
   private final Path images;
@@ -26,7 +30,8 @@ public final class Disks implements AutoCloseable {
   /** None yet; needs root. */
   Disks(Path directory) {
     Tool.require("Filling up disks", "mount e2fsprogs", "mount", "umount", "mkfs.ext4", "truncate");
-    this.images = Directories.createPrivate(directory.resolve("disks"));
+    this.images = Directories.createPrivate(directory.resolve(Leftovers.IMAGES));
+    Leftovers.claim(images);
     // So that a write fails with the filesystem and not with what is delayed in memory.
     Arrays.fill(BLOCK, (byte) 1);
   }
@@ -48,15 +53,20 @@ public final class Disks implements AutoCloseable {
     return mounts.containsKey(member);
   }
 
-  /** Leaves no space on the disk of a process. */
-  public void fill(String member) {
-    Path ballast = mount(member).resolve(BALLAST);
-    long free = mount(member).toFile().getUsableSpace();
-    Tool.run(
-        "fallocate", "-l", Long.toString(Math.max(1, free - BLOCK.length)), ballast.toString());
-    try (OutputStream rest = Files.newOutputStream(mount(member).resolve(BALLAST + ".rest"))) {
+  /**
+   * Leaves no space on the disk of a process: most of it at once, the rest bit by bit, as a disk
+   * fills up that something else writes to.
+   */
+  public void fill(String member) throws InterruptedException {
+    Path mount = mount(member);
+    long most = mount.toFile().getUsableSpace() - SLOWLY;
+    if (most > 0) {
+      Tool.run("fallocate", "-l", Long.toString(most), mount.resolve(BALLAST).toString());
+    }
+    try (OutputStream rest = Files.newOutputStream(mount.resolve(BALLAST + ".rest"))) {
       while (true) {
         rest.write(BLOCK);
+        TimeUnit.NANOSECONDS.sleep(PAUSE.toNanos());
       }
     } catch (IOException full) {
       return;

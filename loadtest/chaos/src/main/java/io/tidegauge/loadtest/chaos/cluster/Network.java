@@ -1,26 +1,24 @@
 package io.tidegauge.loadtest.chaos.cluster;
 
+import io.tidegauge.engines.EngineException;
 import io.tidegauge.engines.process.Place;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
 /**
  * A network namespace for each process that is to be cut off, all on one bridge with this process;
- * rules of nftables inside a namespace hurt its process alone. What a killed run left is removed
- * when the next one begins.
+ * rules of nftables inside a namespace hurt its process alone.
  */
 public final class Network implements AutoCloseable {
 
-  private static final Pattern OWNER = Pattern.compile("\\btg[nb](\\d+)(?:-\\d+)?\\b");
+  private static final int SUBNETS = 250;
   private static final int FIRST_HOST = 10;
 
   private final long id = ProcessHandle.current().pid();
   private final String bridge = "tgb" + id;
-  private final String subnet = "10.231." + id % 250 + ".";
+  private final String subnet = freeSubnet(id % SUBNETS);
   private final Map<String, Place> places = new HashMap<>();
   private final Map<String, String> namespaces = new HashMap<>();
 
@@ -29,7 +27,6 @@ public final class Network implements AutoCloseable {
   /** A network without places yet; needs root and the packages iproute2 and nftables. */
   static Network create() {
     Tool.require("Hurting the network", "iproute2 nftables", "ip", "nft");
-    removeLeftovers();
     Network network = new Network();
     Tool.run("ip", "link", "add", network.bridge, "type", "bridge");
     Tool.run("ip", "addr", "add", network.address() + "/24", "dev", network.bridge);
@@ -37,22 +34,16 @@ public final class Network implements AutoCloseable {
     return network;
   }
 
-  private static void removeLeftovers() {
-    for (String line : Tool.run("ip", "netns", "list").lines().toList()) {
-      if (isLeftover(line)) {
-        Tool.run("ip", "netns", "del", line.split(" ")[0]);
+  /** One that no other run has. */
+  private static String freeSubnet(long from) {
+    String taken = Tool.run("ip", "-o", "addr");
+    for (long i = from; i < from + SUBNETS; i++) {
+      String subnet = "10.231." + i % SUBNETS + ".";
+      if (!taken.contains(" " + subnet)) {
+        return subnet;
       }
     }
-    for (String line : Tool.run("ip", "-o", "link", "show", "type", "bridge").lines().toList()) {
-      if (isLeftover(line)) {
-        Tool.run("ip", "link", "del", line.split(": ")[1]);
-      }
-    }
-  }
-
-  private static boolean isLeftover(String line) {
-    Matcher owner = OWNER.matcher(line);
-    return owner.find() && ProcessHandle.of(Long.parseLong(owner.group(1))).isEmpty();
+    throw new EngineException("All networks 10.231.*.0/24 are taken");
   }
 
   /** This process' own address on the bridge. */

@@ -5,7 +5,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
+import java.util.stream.Stream;
 
 /** Programs of the system: ip, nft, mount. */
 final class Tool {
@@ -44,6 +44,20 @@ final class Tool {
     }
   }
 
+  /** Whether a program is there and this process may do with it what it likes. */
+  static boolean canRun(String program) {
+    return isThere(program) && isRoot();
+  }
+
+  private static boolean isThere(String program) {
+    return Stream.of("/usr/sbin", "/usr/bin", "/sbin", "/bin")
+        .anyMatch(folder -> Files.isExecutable(Path.of(folder, program)));
+  }
+
+  private static boolean isRoot() {
+    return System.getProperty("user.name").equals("root");
+  }
+
   /**
    * Checks that programs are there and that we may use them.
    *
@@ -52,16 +66,13 @@ final class Tool {
    */
   static void require(String what, String packages, String... programs) {
     for (String program : programs) {
-      boolean found =
-          List.of("/usr/sbin", "/usr/bin", "/sbin", "/bin").stream()
-              .anyMatch(folder -> Files.isExecutable(Path.of(folder, program)));
-      if (!found) {
+      if (!isThere(program)) {
         throw new EngineException(
             "%s needs the program %s; install it (Debian: apt-get install %s), or leave those attacks out of --nemesis"
                 .formatted(what, program, packages));
       }
     }
-    if (!System.getProperty("user.name").equals("root")) {
+    if (!isRoot()) {
       throw new EngineException(
           what + " can only be done as root; leave those attacks out of --nemesis");
     }

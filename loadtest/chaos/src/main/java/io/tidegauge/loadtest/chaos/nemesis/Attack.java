@@ -1,10 +1,12 @@
 package io.tidegauge.loadtest.chaos.nemesis;
 
+import io.tidegauge.loadtest.chaos.cluster.Cluster;
 import io.tidegauge.loadtest.chaos.cluster.Member;
 import java.time.Duration;
+import java.util.List;
 
 /**
- * One thing that is done to one process.
+ * One thing that is done.
  *
  * @param kind what
  * @param target to whom
@@ -12,8 +14,14 @@ import java.time.Duration;
  */
 public record Attack(AttackKind kind, Member target, Duration length) {
 
+  /** The processes that are hit: the target, or all of its role. */
+  List<Member> hit(Cluster cluster) {
+    return kind == AttackKind.OUTAGE ? cluster.members(target.role()) : List.of(target);
+  }
+
   @Override
   public String toString() {
-    return "%s %s for %.1f s".formatted(kind.label(), target.name(), length.toMillis() / 1000.0);
+    String whom = kind == AttackKind.OUTAGE ? target.role().label() : target.name();
+    return "%s %s for %.1f s".formatted(kind.label(), whom, length.toMillis() / 1000.0);
   }
 }

@@ -15,6 +15,8 @@ public enum AttackKind {
   STOP(Duration.ofSeconds(1), Duration.ofSeconds(60)),
   /** An engine of which there is only one is away for long. */
   DOWN(Duration.ofSeconds(30), Duration.ofSeconds(60)),
+  /** All Kafka nodes at once are away for long. */
+  OUTAGE(Duration.ofSeconds(30), Duration.ofSeconds(60)),
   /** ClickHouse gets a fifth of the time only. */
   SLOW(Duration.ofSeconds(20), Duration.ofSeconds(60)),
   /** No packet comes in or goes out. */
@@ -47,7 +49,7 @@ public enum AttackKind {
   public boolean needsNetwork() {
     return switch (this) {
       case CUT, DEAF, MUTE, LOSS, RESET -> true;
-      case KILL, STOP, DOWN, SLOW, FULL -> false;
+      case KILL, STOP, DOWN, OUTAGE, SLOW, FULL -> false;
     };
   }
 
@@ -61,11 +63,17 @@ public enum AttackKind {
     return switch (this) {
       case KILL, STOP -> true;
       case DOWN -> member.role().isSingle();
+      case OUTAGE -> member.role() == Role.KAFKA;
       case SLOW -> member.role() == Role.CLICKHOUSE;
       case CUT, DEAF, MUTE, LOSS, RESET ->
           cluster.network().filter(network -> network.has(member.name())).isPresent();
       case FULL -> cluster.disks().filter(disks -> disks.has(member.name())).isPresent();
     };
+  }
+
+  /** Whether a store is away for long, of which there is no other. */
+  boolean takesStoreAway() {
+    return this == DOWN || this == OUTAGE;
   }
 
   /** How long it lasts this time, no longer than {@code limit} where that is possible. */

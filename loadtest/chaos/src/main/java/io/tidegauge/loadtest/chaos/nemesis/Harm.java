@@ -2,7 +2,9 @@ package io.tidegauge.loadtest.chaos.nemesis;
 
 import io.tidegauge.loadtest.chaos.cluster.Cluster;
 import io.tidegauge.loadtest.chaos.cluster.Disks;
+import io.tidegauge.loadtest.chaos.cluster.Member;
 import io.tidegauge.loadtest.chaos.cluster.Network;
+import io.tidegauge.loadtest.chaos.cluster.Role;
 
 /** What an attack does until it is ended. */
 @FunctionalInterface
@@ -17,6 +19,12 @@ interface Harm {
       case KILL, DOWN -> {
         attack.target().process().kill(attack.length());
         yield () -> {}; // it is started again by itself when the time is over
+      }
+      case OUTAGE -> {
+        for (Member node : cluster.members(Role.KAFKA)) {
+          node.process().kill(attack.length());
+        }
+        yield () -> {};
       }
       case STOP -> attack.target().process().handle().<Harm>map(Freeze::of).orElse(() -> {});
       case SLOW -> Slowdown.begin(attack.target().process());

@@ -4,11 +4,13 @@ import io.tidegauge.engines.EngineException;
 import io.tidegauge.loadtest.chaos.cluster.Cluster;
 import io.tidegauge.loadtest.chaos.cluster.Member;
 import io.tidegauge.loadtest.chaos.cluster.Role;
+import io.tidegauge.loadtest.chaos.watch.Lag;
 import io.tidegauge.loadtest.chaos.watch.Probe;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -26,8 +28,10 @@ public final class Nemesis implements AutoCloseable {
 
   private final Cluster cluster;
   private final Probe probe;
+  private final Lag lag;
   private final Consumer<String> events;
   private final SplittableRandom random;
+  private final Aim aim;
   private final Set<Member> hurt = new HashSet<>();
   private final List<Recovery> recoveries = new CopyOnWriteArrayList<>();
   private final List<String> failures = new CopyOnWriteArrayList<>();
@@ -38,9 +42,12 @@ public final class Nemesis implements AutoCloseable {
    *
    * @param events is told what happens, in a line each
    */
-  public Nemesis(Cluster cluster, Probe probe, long seed, Consumer<String> events) {
+  public Nemesis(
+      Cluster cluster, Probe probe, Lag lag, Aim aim, long seed, Consumer<String> events) {
     this.cluster = cluster;
     this.probe = probe;
+    this.lag = lag;
+    this.aim = aim;
     this.random = new SplittableRandom(seed);
     this.events = events;
   }
@@ -69,6 +76,7 @@ public final class Nemesis implements AutoCloseable {
     synchronized (hurt) {
       targets =
           cluster.members().stream()
+              .filter(aim::at)
               .filter(m -> kind.canHurt(m, cluster))
               .filter(this::mayBeHurt)
               .toList();
@@ -78,8 +86,19 @@ public final class Nemesis implements AutoCloseable {
       }
       Member target = targets.get(random.nextInt(targets.size()));
       hurt.add(target);
-      Attack attack = new Attack(kind, target, kind.length(random, left));
+      Attack attack = new Attack(kind, target, length(kind, left));
       running.add(Thread.ofVirtual().name("attack-" + target).start(() -> attack(attack)));
+    }
+  }
+
+  private Duration length(AttackKind kind, Duration left) {
+    Duration own = kind.length(random, left); // in any case, so that the seed gives the same run
+    return aim.length().orElse(own);
+  }
+
+  private boolean isHurt(Member member) {
+    synchronized (hurt) {
+      return hurt.contains(member);
     }
   }
 
@@ -91,12 +110,16 @@ public final class Nemesis implements AutoCloseable {
   private void attack(Attack attack) {
     try {
       events.accept(attack.toString());
-      Watch watch = new Watch(attack, probe);
+      Watch watch = new Watch(attack, attack.hit(cluster), probe);
       Harm harm = Harm.begin(attack, cluster);
+      Optional<Thread> promises = watchPromises(attack);
       try {
         watch.until(attack.length());
       } finally {
         harm.end();
+      }
+      if (promises.isPresent()) {
+        promises.get().join();
       }
       Recovery recovery = watch.recovery(LOST);
       recoveries.add(recovery);
@@ -106,6 +129,9 @@ public final class Nemesis implements AutoCloseable {
                   attack,
                   recovery.toFresh().toMillis() / 1000.0,
                   recovery.toReady().toMillis() / 1000.0));
+      if (attack.kind().takesStoreAway() && attack.target().role() == Role.CLICKHOUSE) {
+        new CatchUp(lag).lines().forEach(events);
+      }
     } catch (EngineException e) {
       failures.add(attack + ": " + e.getMessage());
     } catch (InterruptedException e) {
@@ -114,6 +140,27 @@ public final class Nemesis implements AutoCloseable {
       synchronized (hurt) {
         hurt.remove(attack.target());
       }
+    }
+  }
+
+  private Optional<Thread> watchPromises(Attack attack) {
+    if (!attack.kind().takesStoreAway()) {
+      return Optional.empty();
+    }
+    Promises promises = new Promises(cluster, attack.target().role(), this::isHurt);
+    return Optional.of(
+        Thread.ofVirtual()
+            .name("promises-" + attack.target())
+            .start(() -> watch(attack, promises)));
+  }
+
+  private void watch(Attack attack, Promises promises) {
+    try {
+      promises.watch(attack.length());
+      promises.lines().forEach(events);
+      promises.failures().forEach(failure -> failures.add(attack + ": " + failure));
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
     }
   }
 

@@ -1,8 +1,10 @@
 package io.tidegauge.loadtest.chaos.nemesis;
 
 import io.tidegauge.engines.EngineException;
+import io.tidegauge.loadtest.chaos.cluster.Member;
 import io.tidegauge.loadtest.chaos.watch.Probe;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 /** Follows one attack from the blow to the recovery. Used by one thread. */
@@ -12,14 +14,20 @@ final class Watch {
   private static final long NOT_YET = Long.MAX_VALUE;
 
   private final Attack attack;
+  private final List<Member> hit;
   private final Probe probe;
   private final long blow = System.nanoTime();
   private long healed = NOT_YET;
   private long fresh = NOT_YET;
 
-  /** Begins at the blow. */
-  Watch(Attack attack, Probe probe) {
+  /**
+   * Begins at the blow.
+   *
+   * @param hit the processes that are to be ready again
+   */
+  Watch(Attack attack, List<Member> hit, Probe probe) {
     this.attack = attack;
+    this.hit = List.copyOf(hit);
     this.probe = probe;
   }
 
@@ -55,7 +63,7 @@ final class Watch {
                     ready == NOT_YET ? "it is not ready" : "nothing fresh is seen",
                     patience.toSeconds()));
       }
-      if (ready == NOT_YET && attack.target().isReady()) {
+      if (ready == NOT_YET && hit.stream().allMatch(Member::isReady)) {
         ready = System.nanoTime();
       }
       look();

@@ -37,15 +37,15 @@ final class ClickHouse {
       HttpResponse<Stream<String>> answer =
           client.send(request, HttpResponse.BodyHandlers.ofLines());
       if (answer.statusCode() != 200) {
-        throw new IllegalStateException(
+        throw new ComparisonException(
             "ClickHouse refused '" + query + "': " + String.join(" ", answer.body().toList()));
       }
       return answer.body().map(line -> line.split("\t", -1));
     } catch (IOException e) {
-      throw new IllegalStateException("ClickHouse does not answer: " + e.getMessage(), e);
+      throw new ComparisonException("ClickHouse does not answer: " + e.getMessage(), e);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      throw new IllegalStateException("Interrupted while asking ClickHouse", e);
+      throw new ComparisonException("Interrupted while asking ClickHouse", e);
     }
   }
 

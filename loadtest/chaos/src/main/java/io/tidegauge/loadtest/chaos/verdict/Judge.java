@@ -3,6 +3,7 @@ package io.tidegauge.loadtest.chaos.verdict;
 import io.tidegauge.engines.ClickHouseEndpoint;
 import io.tidegauge.loadtest.audit.Comparison;
 import io.tidegauge.loadtest.audit.Difference;
+import io.tidegauge.loadtest.http.CallException;
 import io.tidegauge.loadtest.http.HttpCalls;
 import io.tidegauge.loadtest.model.LoadSeries;
 import io.tidegauge.loadtest.oracle.Oracle;
@@ -48,8 +49,20 @@ public final class Judge {
     this.to = end.toEpochMilli();
   }
 
-  /** Compares once. */
+  /**
+   * Compares once.
+   *
+   * @throws ComparisonException where a store or a query node cannot be asked, or refuses
+   */
   public Verdict judge() {
+    try {
+      return compare();
+    } catch (CallException e) {
+      throw new ComparisonException(e.getMessage(), e);
+    }
+  }
+
+  private Verdict compare() {
     RawComparison raw = new RawComparison(clickhouse, tenant);
     oracles.forEach(raw::compare);
     raw.checkRows();

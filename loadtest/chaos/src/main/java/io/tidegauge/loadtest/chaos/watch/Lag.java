@@ -55,9 +55,29 @@ public final class Lag implements AutoCloseable {
                 ANSWER_MILLIS));
   }
 
+  /**
+   * Where a reader is, in records of all partitions.
+   *
+   * @param end of the topic
+   * @param read up to where it is done
+   */
+  public record Position(long end, long read) {
+    /** How far it is behind. */
+    public long lag() {
+      return end - read;
+    }
+  }
+
   /** The lag of each reader, by a word for it; empty while Kafka does not answer. */
   public Map<String, Long> now() throws InterruptedException {
     Map<String, Long> lags = new LinkedHashMap<>();
+    positions().forEach((reader, position) -> lags.put(reader, position.lag()));
+    return lags;
+  }
+
+  /** Where each reader is, by a word for it; empty while Kafka does not answer. */
+  public Map<String, Position> positions() throws InterruptedException {
+    Map<String, Position> found = new LinkedHashMap<>();
     try {
       Map<TopicPartition, Long> ends = ends();
       for (Reader reader : Reader.values()) {
@@ -66,19 +86,21 @@ public final class Lag implements AutoCloseable {
                 .listConsumerGroupOffsets(reader.group)
                 .partitionsToOffsetAndMetadata()
                 .get(ANSWER_MILLIS, TimeUnit.MILLISECONDS);
-        long lag = 0;
+        long ended = 0;
+        long read = 0;
         for (Map.Entry<TopicPartition, Long> end : ends.entrySet()) {
           if (end.getKey().topic().equals(reader.topic)) {
             OffsetAndMetadata position = positions.get(end.getKey());
-            lag += end.getValue() - (position == null ? 0 : position.offset());
+            ended += end.getValue();
+            read += position == null ? 0 : position.offset();
           }
         }
-        lags.put(reader.name().toLowerCase(java.util.Locale.ROOT), lag);
+        found.put(reader.name().toLowerCase(java.util.Locale.ROOT), new Position(ended, read));
       }
     } catch (ExecutionException | TimeoutException kafkaIsBeingHurt) {
       return Map.of();
     }
-    return lags;
+    return found;
   }
 
   private Map<TopicPartition, Long> ends()
