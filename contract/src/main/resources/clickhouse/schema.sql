@@ -70,3 +70,71 @@ PARTITION BY toYYYYMM(start)
 ORDER BY (tenant, metric, id, start)
 TTL toDateTime(start) + INTERVAL ${rollup_days} DAY
 SETTINGS non_replicated_deduplication_window = 10000;
+
+-- Windows that a replay computed again and that differ, until they are moved into rollups_${window}: readers take them in as soon as the replay
+-- (its generation) has a row for each partition in rollup_generations. Empty but for some minutes after a replay.
+CREATE TABLE IF NOT EXISTS rollups_${window}_replay
+(
+    generation       UInt64,
+    tenant           LowCardinality(String),
+    metric           LowCardinality(String),
+    id               UInt128,
+    start            DateTime64(3, 'UTC') CODEC(DoubleDelta, ZSTD(1)),
+    version_epoch    UInt32,
+    version_offset   UInt64 CODEC(ZSTD(1)),
+    version_revision UInt32,
+    version          UInt128 MATERIALIZED bitOr(bitOr(bitShiftLeft(toUInt128(version_epoch), 96), bitShiftLeft(toUInt128(version_offset), 32)), toUInt128(version_revision)),
+    state            Enum8('provisional' = 0, 'final' = 1),
+    kind             Enum8('gauge' = 0, 'counter' = 1, 'observation' = 2),
+    count            UInt64 CODEC(ZSTD(1)),
+    nan_count        UInt64 CODEC(ZSTD(1)),
+    sum              Float64 CODEC(ZSTD(1)),
+    sum_compensation Float64 CODEC(ZSTD(1)),
+    sum_of_squares   Float64 CODEC(ZSTD(1)),
+    min              Float64 CODEC(ZSTD(1)),
+    max              Float64 CODEC(ZSTD(1)),
+    first_ts         DateTime64(3, 'UTC') CODEC(ZSTD(1)),
+    first            Float64 CODEC(ZSTD(1)),
+    last_ts          DateTime64(3, 'UTC') CODEC(ZSTD(1)),
+    last             Float64 CODEC(ZSTD(1)),
+    increase         Float64 CODEC(ZSTD(1)),
+    sketch           String CODEC(ZSTD(1))
+)
+ENGINE = ReplacingMergeTree(version)
+PARTITION BY generation
+ORDER BY (tenant, metric, id, start, generation)
+SETTINGS non_replicated_deduplication_window = 10000;
+
+-- Which partitions of the rollups topic the rollups sink has read up to the mark of a replay. All of them: the replay is visible.
+CREATE TABLE IF NOT EXISTS rollup_generations
+(
+    generation UInt64,
+    partition  UInt32,
+    partitions UInt32,
+    stored     DateTime64(3, 'UTC') DEFAULT now64(3)
+)
+ENGINE = MergeTree
+PARTITION BY generation
+ORDER BY partition;
+
+-- What replays were asked for and how far they are. step: 0 computing, 1 computed, 2 published, 3 moved into the main tables, 4 done.
+CREATE TABLE IF NOT EXISTS replays
+(
+    generation UInt64,
+    step       UInt8,
+    request    String,
+    at         DateTime64(3, 'UTC') DEFAULT now64(3)
+)
+ENGINE = ReplacingMergeTree(step)
+ORDER BY generation;
+
+-- The days that a replay has compared.
+CREATE TABLE IF NOT EXISTS replay_days
+(
+    generation UInt64,
+    day        DateTime64(3, 'UTC'),
+    series     UInt64,
+    windows    UInt64
+)
+ENGINE = ReplacingMergeTree
+ORDER BY (generation, day);

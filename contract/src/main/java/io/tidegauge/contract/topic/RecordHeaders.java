@@ -1,8 +1,8 @@
 package io.tidegauge.contract.topic;
 
 /**
- * The names of the headers of a samples record. Numbers are big-endian (as ByteBuffer writes them),
- * texts UTF-8.
+ * The names of the headers of a samples record, and of a replay's records on the rollups topic.
+ * Numbers are big-endian (as ByteBuffer writes them), texts UTF-8.
  */
 public final class RecordHeaders {
 
@@ -29,6 +29,18 @@ public final class RecordHeaders {
 
   /** W3C Trace Context. */
   public static final String TRACEPARENT = "traceparent";
+
+  /**
+   * On the rollups topic: the replay that a rollup belongs to, 8 bytes. It is kept aside until all
+   * partitions have the mark of the replay.
+   */
+  public static final String GENERATION = "tg-generation";
+
+  /**
+   * On the rollups topic: makes a record without a value the mark of a replay, after all its
+   * rollups of the partition; 4 bytes, how many partitions there are.
+   */
+  public static final String GENERATION_PARTITIONS = "tg-generation-partitions";
 
   /** The format written now. */
   public static final int CURRENT_VERSION = 1;

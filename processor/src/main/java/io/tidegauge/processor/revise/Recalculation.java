@@ -5,7 +5,6 @@ import io.tidegauge.contract.rollup.Aggregate;
 import io.tidegauge.contract.rollup.Rollup;
 import io.tidegauge.contract.rollup.RollupVersion;
 import io.tidegauge.contract.series.MetricKind;
-import io.tidegauge.contract.window.Window;
 import io.tidegauge.processor.revise.RawSamples.RawSample;
 import java.util.ArrayList;
 import java.util.List;
@@ -15,12 +14,6 @@ import java.util.TreeSet;
 
 /** Computes the windows of one series and day from its raw samples. Pure. */
 final class Recalculation {
-
-  /**
-   * Prometheus' stale marker: ends a series, is no value (Remote-Write 2.0 specification, "Stale
-   * Markers").
-   */
-  private static final long STALE_MARKER = 0x7ff0000000000002L;
 
   private Recalculation() {}
 
@@ -51,20 +44,8 @@ final class Recalculation {
 
   private static TreeMap<Long, Aggregate> aggregate(
       List<RawSample> samples, boolean counter, boolean observations) {
-    TreeMap<Long, Aggregate> windows = new TreeMap<>();
-    long previous = Long.MIN_VALUE;
-    for (RawSample sample : samples) {
-      if (Double.doubleToRawLongBits(sample.value()) == STALE_MARKER) {
-        continue; // no value: one at the same timestamp counts, as it does in an open window
-      }
-      if (!observations && sample.timestamp() == previous) {
-        continue; // the first of an identity counts
-      }
-      previous = sample.timestamp();
-      windows
-          .computeIfAbsent(Window.M5.start(sample.timestamp()), start -> new Aggregate())
-          .add(sample.timestamp(), sample.value(), counter);
-    }
-    return windows;
+    FiveMinutes windows = new FiveMinutes(counter, observations);
+    samples.forEach(sample -> windows.add(sample.timestamp(), sample.value()));
+    return windows.take();
   }
 }

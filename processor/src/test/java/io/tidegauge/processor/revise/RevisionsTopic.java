@@ -25,20 +25,20 @@ import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.TopicPartition;
 
 /** What was asked for and what was answered so far. */
-final class RevisionsTopic {
+public final class RevisionsTopic {
 
   private static final int REJECTS_PARTITIONS = 3;
 
   private final String kafka;
   private final SamplesFeed feed;
 
-  RevisionsTopic(String kafka, SamplesFeed feed) {
+  public RevisionsTopic(String kafka, SamplesFeed feed) {
     this.kafka = kafka;
     this.feed = feed;
   }
 
   /** Whether all requests have results of at least their offset. */
-  boolean isAnswered() {
+  public boolean isAnswered() {
     List<RevisionRecord.Request> requests = new ArrayList<>();
     Map<Oracle.Key, RollupVersion> results = new HashMap<>();
     for (RevisionRecord record : read()) {

@@ -24,7 +24,7 @@ import java.util.Objects;
 import java.util.concurrent.locks.LockSupport;
 
 /** The rollups as history has them: of each window the highest version. */
-final class StoredRollups {
+public final class StoredRollups {
 
   private static final String COLUMNS =
       "lower(hex(id)), toUnixTimestamp64Milli(start), version_epoch, version_offset,"
@@ -36,13 +36,13 @@ final class StoredRollups {
   private final ClickHouseClient clickhouse;
   private final SamplesFeed feed;
 
-  StoredRollups(ClickHouseClient clickhouse, SamplesFeed feed) {
+  public StoredRollups(ClickHouseClient clickhouse, SamplesFeed feed) {
     this.clickhouse = clickhouse;
     this.feed = feed;
   }
 
   /** Waits, a minute at most, until as many samples are counted as should be; then compare. */
-  void awaitCounts() throws IOException, InterruptedException {
+  public void awaitCounts() throws IOException, InterruptedException {
     long deadline = System.nanoTime() + Duration.ofSeconds(60).toNanos();
     List<String> expected = expectedCounts();
     while (System.nanoTime() < deadline && !counts().equals(expected)) {
@@ -77,7 +77,7 @@ final class StoredRollups {
   }
 
   /** All windows are there, final, and equal to the oracle's; gives them. */
-  Map<Oracle.Key, Rollup> assertEqualsOracle() throws IOException, InterruptedException {
+  public Map<Oracle.Key, Rollup> assertEqualsOracle() throws IOException, InterruptedException {
     Map<Oracle.Key, Rollup> stored = read();
     Map<Oracle.Key, Aggregate> expected = new HashMap<>();
     for (int partition = 0; partition < SamplesFeed.PARTITIONS; partition++) {

@@ -26,6 +26,8 @@ public final class History {
       "reinterpretAsInt64(toUInt64(bitShiftRight(id, 64))) AS high,"
           + " reinterpretAsInt64(toUInt64(bitAnd(id, toUInt128('18446744073709551615')))) AS low";
 
+  private static final String FINAL_SETTINGS = ", do_not_merge_across_partitions_select_final = 1";
+
   private final Queries queries;
   private final String settings;
 
@@ -93,23 +95,63 @@ public final class History {
   /** How many windows there are, counted up to a limit. */
   public Mono<Long> count(RollupRange range, long limit) {
     Sql sql = new Sql().add("SELECT count() AS n FROM (SELECT id, start");
-    where(sql, range, "");
+    where(sql, range, table(range.window()));
     sql.add(" GROUP BY id, start LIMIT ?)", limit + 1).add(settings);
     return queries.rows(sql, row -> row.getLong("n")).single();
   }
 
-  /** The rollups, all of a series together, in time order; of each window the highest version. */
+  /**
+   * The rollups, all of a series together, in time order; of each window the highest version. A
+   * replay is in the answer as a whole or not at all.
+   */
   public Flux<StoredRollup> rollups(RollupRange range) {
-    Sql sql = new Sql().add("SELECT " + ID + "," + RollupRow.COLUMNS);
-    sql.add(range.sketches() ? ", base64Encode(sketch) AS sketch_text" : ", '' AS sketch_text");
-    where(sql, range, " FINAL");
-    sql.add(" ORDER BY id, start")
-        .add(settings + ", do_not_merge_across_partitions_select_final = 1");
-    return queries.rows(sql, row -> RollupRow.read(row, range.window()));
+    return anyReplay()
+        .flatMapMany(
+            any ->
+                queries.rows(
+                    any ? withReplays(range) : withoutReplays(range),
+                    row -> RollupRow.read(row, range.window())))
+        // A window without samples is what became of one that should not have been.
+        .filter(stored -> !stored.rollup().aggregate().isEmpty());
   }
 
-  private static void where(Sql sql, RollupRange range, String modifier) {
-    sql.add(" FROM " + table(range.window()) + modifier)
+  /**
+   * Whether there are replays that are not in the main tables yet, which is rare: only then do
+   * queries look for them. They are moved there well after any query that has seen none.
+   */
+  private Mono<Boolean> anyReplay() {
+    Sql sql = new Sql().add("SELECT count() AS n FROM rollup_generations").add(settings);
+    return queries.rows(sql, row -> row.getLong("n") > 0).single();
+  }
+
+  private Sql withoutReplays(RollupRange range) {
+    Sql sql = select(range);
+    where(sql, range, table(range.window()) + " FINAL");
+    return sql.add(" ORDER BY id, start").add(settings).add(FINAL_SETTINGS);
+  }
+
+  private Sql withReplays(RollupRange range) {
+    String columns = RollupRow.STORED + (range.sketches() ? ", sketch" : "");
+    Sql sql = select(range).add(" FROM (SELECT " + columns);
+    where(sql, range, table(range.window()) + " FINAL");
+    sql.add(" UNION ALL SELECT " + columns);
+    where(sql, range, table(range.window()) + "_replay FINAL");
+    return sql.add(
+            " AND generation IN (SELECT generation FROM rollup_generations GROUP BY generation"
+                + " HAVING uniqExact(partition) = max(partitions))")
+        .add(") ORDER BY id, start, version DESC LIMIT 1 BY id, start")
+        .add(settings)
+        .add(FINAL_SETTINGS);
+  }
+
+  private static Sql select(RollupRange range) {
+    return new Sql()
+        .add("SELECT " + ID + "," + RollupRow.COLUMNS)
+        .add(range.sketches() ? ", base64Encode(sketch) AS sketch_text" : ", '' AS sketch_text");
+  }
+
+  private static void where(Sql sql, RollupRange range, String tables) {
+    sql.add(" FROM " + tables)
         .add(" WHERE tenant = ? AND metric = ?", range.tenant(), range.metric())
         .add(
             " AND start >= fromUnixTimestamp64Milli(?, 'UTC')"

@@ -23,6 +23,12 @@ final class RollupRow {
           + " toUnixTimestamp64Milli(first_ts) AS first_ms, first,"
           + " toUnixTimestamp64Milli(last_ts) AS last_ms, last, increase";
 
+  /** The columns that {@link #COLUMNS} are made of, with what tells the newest row. */
+  static final String STORED =
+      "id, start, version, version_epoch, version_offset, version_revision, state, count,"
+          + " nan_count, sum, sum_compensation, sum_of_squares, min, max, first_ts, first, last_ts,"
+          + " last, increase";
+
   private RollupRow() {}
 
   static StoredRollup read(ResultSet row, Window window) throws SQLException {

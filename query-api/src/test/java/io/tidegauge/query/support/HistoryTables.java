@@ -107,15 +107,45 @@ public final class HistoryTables {
 
   /** Writes a row of a rollups table. */
   public void rollup(String tenant, SeriesId id, String metric, MetricKind kind, Rollup rollup) {
+    rollup("", tenant, id, metric, kind, rollup);
+  }
+
+  /** Writes a row of a replay, which is kept aside. */
+  public void replayed(
+      long generation, String tenant, SeriesId id, String metric, MetricKind kind, Rollup rollup) {
+    rollup(String.valueOf(generation), tenant, id, metric, kind, rollup);
+  }
+
+  /** Notes that the sink has the mark of a replay in a partition. */
+  public void generation(long generation, int partition, int partitions) {
+    execute(
+        "INSERT INTO rollup_generations (generation, partition, partitions) VALUES (%d, %d, %d)"
+            .formatted(generation, partition, partitions));
+  }
+
+  /** Forgets the marks of a replay. */
+  public void dropGeneration(long generation) {
+    execute("ALTER TABLE rollup_generations DROP PARTITION " + generation);
+  }
+
+  private void rollup(
+      String generation,
+      String tenant,
+      SeriesId id,
+      String metric,
+      MetricKind kind,
+      Rollup rollup) {
     Aggregate a = rollup.aggregate();
     ProtoWriter sketch = new ProtoWriter(256);
     a.sketch().write(sketch);
     execute(
         "INSERT INTO rollups_"
             + rollup.window().label()
-            + " (tenant, metric, id, start, version_epoch, version_offset, version_revision,"
+            + (generation.isEmpty() ? " (" : "_replay (generation, ")
+            + "tenant, metric, id, start, version_epoch, version_offset, version_revision,"
             + " state, kind, count, nan_count, sum, sum_compensation, sum_of_squares, min, max,"
             + " first_ts, first, last_ts, last, increase, sketch) VALUES ("
+            + (generation.isEmpty() ? "" : generation + ", ")
             + String.join(
                 ", ",
                 text(tenant),

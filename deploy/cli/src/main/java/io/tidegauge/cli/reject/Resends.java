@@ -24,6 +24,10 @@ final class Resends {
       return new Resend.Impossible(
           "another value came first at this timestamp and stays; there is nothing to send");
     }
+    if (reject.protocol().equals("processor")) {
+      return new Resend.Impossible(
+          "it was refused after it had been taken, at " + reject.source() + "; see its reason");
+    }
     if (reject.original().length == 0) {
       return new Resend.Impossible(
           "its original was not kept: too many were refused at once, or the request was not read;"
@@ -49,10 +53,9 @@ final class Resends {
               "a frame does not say whether its values are observations; send it from its source");
       default ->
           new Resend.Impossible(
-              "it was refused by the "
+              "protocol "
                   + reject.protocol()
-                  + " after it had been taken; see its source "
-                  + reject.source());
+                  + " is not known to this command; send it from its source");
     };
   }
 }

@@ -83,7 +83,7 @@ class ResendsTest {
     assertThat(why(reject("stream", "{broken", "", 0))).contains("not JSON");
     assertThat(why(reject("remote_write_2", "x", "cut{a=\"…", T))).contains("labels");
     assertThat(why(reject("stream_frames", "x", "c{}", T))).contains("observations");
-    assertThat(why(reject("processor", "x", "", 0))).contains("processor");
+    assertThat(why(reject("processor", "x", "", 0))).contains("after it had been taken");
   }
 
   private String why(RejectRecord reject) {

@@ -2,6 +2,7 @@ package io.tidegauge.processor.sink.clickhouse;
 
 import io.tidegauge.processor.sink.clickhouse.ClickHouseProperties.Compression;
 import java.io.IOException;
+import java.io.InputStream;
 import java.net.URI;
 import java.net.URLEncoder;
 import java.net.http.HttpClient;
@@ -54,6 +55,38 @@ public final class ClickHouseClient implements AutoCloseable {
         Compression.NONE);
   }
 
+  /** Reads the body of an answer. */
+  @FunctionalInterface
+  public interface BodyReader<T> {
+
+    /** Reads it to its end. */
+    T read(RowReader rows) throws IOException, InterruptedException;
+  }
+
+  /**
+   * Runs a query that ends in {@code FORMAT RowBinary} and gives its rows to a reader as they come.
+   *
+   * @throws ClickHouseException where ClickHouse refuses it
+   */
+  public <T> T query(String statement, BodyReader<T> reader)
+      throws IOException, InterruptedException {
+    // An answer that fails half-way must not look like one that ends there.
+    Map<String, String> parameters =
+        Map.of("database", properties.database(), "wait_end_of_query", "1");
+    HttpRequest request =
+        request(parameters).POST(HttpRequest.BodyPublishers.ofString(statement)).build();
+    HttpResponse<InputStream> response =
+        http.send(request, HttpResponse.BodyHandlers.ofInputStream());
+    try (InputStream body = response.body()) {
+      String code = response.headers().firstValue("X-ClickHouse-Exception-Code").orElse("");
+      if (response.statusCode() != 200 || !code.isEmpty()) {
+        String text = new String(body.readNBytes(LONGEST_MESSAGE), StandardCharsets.UTF_8);
+        throw new ClickHouseException(codeOf(code), messageOf(response.statusCode(), text));
+      }
+      return reader.read(new RowReader(body));
+    }
+  }
+
   /** Runs a statement that is for no database in particular. */
   String executeOutside(String statement) throws IOException, InterruptedException {
     return send(Map.of(), HttpRequest.BodyPublishers.ofString(statement), Compression.NONE);
@@ -96,12 +129,7 @@ public final class ClickHouseClient implements AutoCloseable {
   private String send(
       Map<String, String> parameters, HttpRequest.BodyPublisher body, Compression compression)
       throws IOException, InterruptedException {
-    HttpRequest.Builder request =
-        HttpRequest.newBuilder(address(parameters))
-            .timeout(properties.requestTimeout())
-            .header("X-ClickHouse-User", properties.username())
-            .header("X-ClickHouse-Key", properties.password())
-            .POST(body);
+    HttpRequest.Builder request = request(parameters).POST(body);
     if (compression == Compression.LZ4) {
       request.header("Content-Encoding", "lz4");
     }
@@ -109,9 +137,17 @@ public final class ClickHouseClient implements AutoCloseable {
         http.send(request.build(), HttpResponse.BodyHandlers.ofString(StandardCharsets.UTF_8));
     String code = response.headers().firstValue("X-ClickHouse-Exception-Code").orElse("");
     if (response.statusCode() != 200 || !code.isEmpty()) {
-      throw new ClickHouseException(codeOf(code), messageOf(response));
+      throw new ClickHouseException(
+          codeOf(code), messageOf(response.statusCode(), response.body()));
     }
     return response.body();
+  }
+
+  private HttpRequest.Builder request(Map<String, String> parameters) {
+    return HttpRequest.newBuilder(address(parameters))
+        .timeout(properties.requestTimeout())
+        .header("X-ClickHouse-User", properties.username())
+        .header("X-ClickHouse-Key", properties.password());
   }
 
   private URI address(Map<String, String> parameters) {
@@ -132,10 +168,10 @@ public final class ClickHouseClient implements AutoCloseable {
     return header.matches("\\d{1,9}") ? Integer.parseInt(header) : 0;
   }
 
-  private static String messageOf(HttpResponse<String> response) {
-    String text = response.body().strip();
+  private static String messageOf(int status, String body) {
+    String text = body.strip();
     return "ClickHouse answered "
-        + response.statusCode()
+        + status
         + ": "
         + text.substring(0, Math.min(text.length(), LONGEST_MESSAGE));
   }

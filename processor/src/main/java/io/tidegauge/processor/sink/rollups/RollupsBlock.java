@@ -12,13 +12,17 @@ import io.tidegauge.processor.sink.clickhouse.InsertBody;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.EnumMap;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 
-/** The rollups of a block, of each window of each series the one with the highest version. */
+/**
+ * The rollups of a block, of each window of each series the one with the highest version. Those of
+ * a replay go to tables of their own, which readers take in when all partitions have its mark.
+ */
 final class RollupsBlock implements Block {
 
   /** The order of the tables' keys. */
@@ -35,6 +39,9 @@ final class RollupsBlock implements Block {
   private final Map<Key, RollupRecord.OfSeries> rollups = new HashMap<>();
   private final Map<String, RollupRecord.Mark> marks = new HashMap<>();
 
+  /** Of the replays that have ended in this partition: how many partitions there are. */
+  private final Map<Long, Integer> generations = new TreeMap<>();
+
   RollupsBlock(ClickHouseClient clickhouse, StoredMarks stored, UnreadableRollups unreadable) {
     this.clickhouse = clickhouse;
     this.stored = stored;
@@ -42,16 +49,34 @@ final class RollupsBlock implements Block {
     this.overflow = new OverflowRows(clickhouse);
   }
 
-  private record Key(Window window, SeriesId series, long start) {}
+  /** Generation 0 is what no replay wrote. */
+  private record Key(long generation, Window window, SeriesId series, long start) {}
+
+  private record Table(long generation, Window window) {
+
+    String name() {
+      return "rollups_" + window.label() + (generation == 0 ? "" : "_replay");
+    }
+
+    String token() {
+      return generation == 0 ? name() : name() + generation;
+    }
+  }
 
   @Override
   public void add(ConsumerRecord<byte[], byte[]> record) {
     try {
+      long generation = GenerationHeaders.generation(record.headers());
+      int partitions = GenerationHeaders.partitions(record.headers());
+      if (generation != 0 && partitions != 0) {
+        generations.put(generation, partitions);
+        return;
+      }
       if (record.value() == null) {
         throw new MalformedRecordException("the record has no value");
       }
       switch (RollupRecord.read(record.value())) {
-        case RollupRecord.OfSeries rollup -> add(rollup);
+        case RollupRecord.OfSeries rollup -> add(generation, rollup);
         case RollupRecord.Mark mark -> marks.merge(mark.tenant(), mark, RollupsBlock::later);
       }
     } catch (MalformedRecordException e) {
@@ -59,12 +84,12 @@ final class RollupsBlock implements Block {
     }
   }
 
-  private void add(RollupRecord.OfSeries rollup) {
+  private void add(long generation, RollupRecord.OfSeries rollup) {
     if (rollup.rollup().state() == Rollup.State.BASE) {
       throw new MalformedRecordException("a base belongs on the live topic only");
     }
     rollups.merge(
-        new Key(rollup.rollup().window(), rollup.series(), rollup.rollup().start()),
+        new Key(generation, rollup.rollup().window(), rollup.series(), rollup.rollup().start()),
         rollup,
         RollupsBlock::higher);
   }
@@ -81,34 +106,58 @@ final class RollupsBlock implements Block {
 
   @Override
   public int weight() {
-    return rollups.size() + marks.size();
+    return rollups.size() + marks.size() + generations.size();
   }
 
   @Override
   public boolean isEmpty() {
-    return rollups.isEmpty() && marks.isEmpty();
+    return rollups.isEmpty() && marks.isEmpty() && generations.isEmpty();
   }
 
   @Override
   public void write(BlockId id, boolean again) throws IOException, InterruptedException {
-    Map<Window, List<RollupRecord.OfSeries>> byWindow = new EnumMap<>(Window.class);
-    rollups.values().stream()
-        .sorted(BY_KEY)
+    Map<Table, List<RollupRecord.OfSeries>> byTable = new LinkedHashMap<>();
+    rollups.entrySet().stream()
+        .sorted(Map.Entry.comparingByValue(BY_KEY))
         .forEach(
-            rollup ->
-                byWindow
-                    .computeIfAbsent(rollup.rollup().window(), window -> new ArrayList<>())
-                    .add(rollup));
+            entry ->
+                byTable
+                    .computeIfAbsent(
+                        new Table(entry.getKey().generation(), entry.getKey().window()),
+                        table -> new ArrayList<>())
+                    .add(entry.getValue()));
     // First, so that no rollup is in history whose series is not.
     overflow.write(id.partition(), rollups.values());
-    for (Map.Entry<Window, List<RollupRecord.OfSeries>> entry : byWindow.entrySet()) {
+    for (Map.Entry<Table, List<RollupRecord.OfSeries>> entry : byTable.entrySet()) {
+      Table table = entry.getKey();
       InsertBody body = clickhouse.newBody();
-      entry.getValue().forEach(rollup -> RollupsInsert.write(rollup, body));
-      String table = "rollups_" + entry.getKey().label();
-      // Of equal rows the table keeps one: a second time does no harm, and a token could.
-      String token = again ? "" : id.token(table);
-      clickhouse.insert(RollupsInsert.statement(table), token, body);
+      entry.getValue().forEach(rollup -> RollupsInsert.write(table.generation(), rollup, body));
+      clickhouse.insert(
+          RollupsInsert.statement(table.name(), table.generation()),
+          token(id, table.token(), again),
+          body);
     }
+    writeGenerations(id, again);
     stored.publish(id.partition(), marks.values());
+  }
+
+  /** Of equal rows the tables keep one: a second time does no harm, and a token could. */
+  private static String token(BlockId id, String table, boolean again) {
+    return again ? "" : id.token(table);
+  }
+
+  /** After the rollups: what is said to be there is there. */
+  private void writeGenerations(BlockId id, boolean again)
+      throws IOException, InterruptedException {
+    for (Map.Entry<Long, Integer> entry : generations.entrySet()) {
+      InsertBody body = clickhouse.newBody();
+      body.uint64(entry.getKey());
+      body.uint32(id.partition());
+      body.uint32(entry.getValue());
+      clickhouse.insert(
+          "INSERT INTO rollup_generations (generation, partition, partitions) FORMAT RowBinary",
+          token(id, "generation" + entry.getKey(), again),
+          body);
+    }
   }
 }

@@ -7,20 +7,31 @@ import io.tidegauge.contract.wire.ProtoWriter;
 import io.tidegauge.processor.sink.clickhouse.InsertBody;
 
 /** Rows of the rollups tables in ClickHouse's RowBinary format. */
-final class RollupsInsert {
+public final class RollupsInsert {
 
-  private static final String COLUMNS =
+  /** The columns that are inserted. */
+  public static final String COLUMNS =
       "tenant, metric, id, start, version_epoch, version_offset, version_revision, state, kind,"
           + " count, nan_count, sum, sum_compensation, sum_of_squares, min, max, first_ts, first,"
           + " last_ts, last, increase, sketch";
 
   private RollupsInsert() {}
 
-  static String statement(String table) {
-    return "INSERT INTO " + table + " (" + COLUMNS + ") FORMAT RowBinary";
+  /**
+   * The statement for rows of a replay, or of none.
+   *
+   * @param generation the replay, 0 for none
+   */
+  public static String statement(String table, long generation) {
+    String columns = generation == 0 ? COLUMNS : "generation, " + COLUMNS;
+    return "INSERT INTO " + table + " (" + columns + ") FORMAT RowBinary";
   }
 
-  static void write(RollupRecord.OfSeries record, InsertBody out) {
+  /** Writes a row. */
+  public static void write(long generation, RollupRecord.OfSeries record, InsertBody out) {
+    if (generation != 0) {
+      out.uint64(generation);
+    }
     Rollup rollup = record.rollup();
     out.string(record.tenant());
     out.string(record.metric());

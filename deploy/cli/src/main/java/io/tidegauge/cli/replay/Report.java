@@ -1,0 +1,97 @@
+package io.tidegauge.cli.replay;
+
+import io.tidegauge.contract.window.Window;
+import io.tidegauge.processor.replay.Replay;
+import io.tidegauge.processor.replay.ReplayDifference;
+import io.tidegauge.processor.replay.ReplayDifference.Kind;
+import io.tidegauge.processor.replay.ReplayDifference.Values;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+
+/** What a replay changes, for a person: how many windows of each length, and the worst ones. */
+final class Report {
+
+  private final int top;
+
+  Report(int top) {
+    this.top = top;
+  }
+
+  /** Prints it; gives how many windows would change. */
+  long print(Replay replay, long id, PrintWriter out) throws IOException, InterruptedException {
+    out.printf(
+        Locale.ROOT,
+        "%-8s %10s %10s %10s %18s%n",
+        "WINDOW",
+        "CHANGE",
+        "APPEAR",
+        "VANISH",
+        "SAMPLES");
+    long all = 0;
+    List<ReplayDifference> worst = new ArrayList<>();
+    for (Window window : Window.values()) {
+      Map<Kind, Long> counts = new EnumMap<>(Kind.class);
+      long[] samples = new long[1];
+      replay.differences(
+          id,
+          window,
+          each -> {
+            if (each.kind() == Kind.STANDS) {
+              return;
+            }
+            long nth = counts.values().stream().mapToLong(Long::longValue).sum();
+            counts.merge(each.kind(), 1L, Long::sum);
+            samples[0] += each.computed().count() - each.stored().count();
+            if (nth < top) {
+              worst.add(each);
+            }
+          });
+      out.printf(
+          Locale.ROOT,
+          "%-8s %10d %10d %10d %+18d%n",
+          window.label(),
+          counts.getOrDefault(Kind.CHANGES, 0L),
+          counts.getOrDefault(Kind.APPEARS, 0L),
+          counts.getOrDefault(Kind.VANISHES, 0L),
+          samples[0]);
+      all += counts.values().stream().mapToLong(Long::longValue).sum();
+    }
+    worst.forEach(each -> print(each, out));
+    out.flush();
+    return all;
+  }
+
+  private static void print(ReplayDifference each, PrintWriter out) {
+    out.printf(
+        Locale.ROOT,
+        "%n%s %s %s %s, tenant %s, series %s%n",
+        each.window().label(),
+        Instant.ofEpochMilli(each.start()),
+        each.metric(),
+        each.kind().name().toLowerCase(Locale.ROOT),
+        each.tenant(),
+        each.series());
+    Values stored = each.stored();
+    Values computed = each.computed();
+    value("count", stored.count(), computed.count(), out);
+    value("NaN count", stored.nanCount(), computed.nanCount(), out);
+    value("sum", stored.sum(), computed.sum(), out);
+    value("min", stored.min(), computed.min(), out);
+    value("max", stored.max(), computed.max(), out);
+    value("first", stored.first(), computed.first(), out);
+    value("last", stored.last(), computed.last(), out);
+    value("increase", stored.increase(), computed.increase(), out);
+  }
+
+  private static void value(String name, double stored, double computed, PrintWriter out) {
+    if (Double.compare(stored, computed) != 0) {
+      out.printf(Locale.ROOT, "  %-10s %s -> %s%n", name, stored, computed);
+    }
+  }
+}

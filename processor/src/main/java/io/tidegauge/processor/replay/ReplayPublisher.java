@@ -1,0 +1,125 @@
+package io.tidegauge.processor.replay;
+
+import io.tidegauge.contract.rollup.RollupRecord;
+import io.tidegauge.contract.topic.RecordHeaders;
+import io.tidegauge.contract.topic.TopicSpec;
+import io.tidegauge.contract.topic.Topics;
+import io.tidegauge.contract.window.Window;
+import io.tidegauge.contract.wire.ProtoWriter;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicReference;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.Producer;
+import org.apache.kafka.clients.producer.ProducerConfig;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Publishes what differs, and when all of it is durable, the mark of the replay to each partition:
+ * a partition's mark is after all its windows. Doing it again does no harm.
+ */
+final class ReplayPublisher {
+
+  private final ReplaySettings settings;
+  private final ReplayStore store;
+  private final ProtoWriter buffer = new ProtoWriter(1024);
+  private final AtomicReference<@Nullable Exception> failure = new AtomicReference<>();
+  private long sent;
+
+  ReplayPublisher(ReplaySettings settings, ReplayStore store) {
+    this.settings = settings;
+    this.store = store;
+  }
+
+  /** Returns when all is durable; gives how many windows there were. */
+  long publish(ReplayJob job, ReplayProgress progress) throws IOException, InterruptedException {
+    int partitions = job.bounds().partitions();
+    byte[] generation = ByteBuffer.allocate(Long.BYTES).putLong(job.id()).array();
+    try (Producer<byte[], byte[]> producer = producer()) {
+      for (Window window : Window.values()) {
+        store.differences(
+            job.id(),
+            window,
+            each -> {
+              send(producer, record(each, partitions, generation));
+              if (++sent % 10_000 == 0) {
+                progress.at("publishing, windows", sent, sent);
+              }
+            });
+      }
+      requireDurable(producer);
+      byte[] mark = ByteBuffer.allocate(Integer.BYTES).putInt(partitions).array();
+      for (int partition = 0; partition < partitions; partition++) {
+        progress.at("publishing the marks of partitions", partition, partitions);
+        ProducerRecord<byte[], byte[]> record =
+            new ProducerRecord<>(Topics.ROLLUPS, partition, key(job.id()), new byte[0]);
+        record.headers().add(RecordHeaders.GENERATION, generation);
+        record.headers().add(RecordHeaders.GENERATION_PARTITIONS, mark);
+        send(producer, record);
+      }
+      requireDurable(producer);
+    }
+    return sent;
+  }
+
+  private ProducerRecord<byte[], byte[]> record(
+      RollupRecord.OfSeries window, int partitions, byte[] generation) {
+    buffer.reset();
+    window.write(buffer);
+    ProducerRecord<byte[], byte[]> record =
+        new ProducerRecord<>(
+            Topics.ROLLUPS,
+            Topics.partition(window.series().low(), partitions),
+            window.key(),
+            buffer.toByteArray());
+    record.headers().add(RecordHeaders.GENERATION, generation);
+    return record;
+  }
+
+  private static byte[] key(long generation) {
+    return ByteBuffer.allocate(9).put((byte) 0xFE).putLong(generation).array();
+  }
+
+  private void send(Producer<byte[], byte[]> producer, ProducerRecord<byte[], byte[]> record) {
+    producer.send(
+        record,
+        (metadata, exception) -> {
+          if (exception != null) {
+            failure.compareAndSet(null, exception);
+          }
+        });
+  }
+
+  private void requireDurable(Producer<byte[], byte[]> producer) {
+    producer.flush();
+    Exception failed = failure.get();
+    if (failed != null) {
+      throw new ReplayException(
+          "Kafka did not take all windows, and readers see none of them; resume the replay: "
+              + failed.getMessage(),
+          failed);
+    }
+  }
+
+  private Producer<byte[], byte[]> producer() {
+    return new KafkaProducer<>(
+        Map.of(
+            ProducerConfig.BOOTSTRAP_SERVERS_CONFIG,
+            settings.bootstrapServers(),
+            ProducerConfig.CLIENT_ID_CONFIG,
+            "tidegauge-replay",
+            ProducerConfig.ACKS_CONFIG,
+            "all",
+            ProducerConfig.LINGER_MS_CONFIG,
+            5,
+            ProducerConfig.MAX_REQUEST_SIZE_CONFIG,
+            TopicSpec.MAX_RECORD_BYTES,
+            ProducerConfig.COMPRESSION_TYPE_CONFIG,
+            "lz4"),
+        new ByteArraySerializer(),
+        new ByteArraySerializer());
+  }
+}

@@ -1,0 +1,319 @@
+package io.tidegauge.processor.replay;
+
+import static java.util.Objects.requireNonNull;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.tidegauge.contract.window.Window;
+import io.tidegauge.engines.ClickHouseEndpoint;
+import io.tidegauge.engines.Engine;
+import io.tidegauge.engines.Engines;
+import io.tidegauge.engines.EnginesSpec;
+import io.tidegauge.engines.embedded.EmbeddedEngines;
+import io.tidegauge.engines.testing.Isolated;
+import io.tidegauge.engines.testing.SharedEngines;
+import io.tidegauge.processor.ProcessorApplication;
+import io.tidegauge.processor.replay.ReplayDifference.Kind;
+import io.tidegauge.processor.revise.RevisionsTopic;
+import io.tidegauge.processor.revise.StoredRollups;
+import io.tidegauge.processor.sink.clickhouse.ClickHouseClient;
+import io.tidegauge.processor.sink.clickhouse.ClickHouseProperties.Compression;
+import io.tidegauge.processor.sink.testing.Await;
+import io.tidegauge.processor.sink.testing.SinkFixture;
+import io.tidegauge.processor.topology.SamplesFeed;
+import io.tidegauge.processor.topology.SamplesProgress;
+import io.tidegauge.processor.window.LateScenario;
+import io.tidegauge.processor.window.Oracle;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeSet;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.springframework.context.ConfigurableApplicationContext;
+
+/** History is damaged, and mended by replays, while the whole processor goes on. */
+class ReplayIT {
+
+  private static final long GRACE = 300_000;
+  private static final int ON_TIME = 401;
+  private static final int LATE = 120;
+  private static final ReplayProgress SILENT = new Recorder();
+
+  @TempDir private Path directory;
+  private Engines kafka;
+  private ClickHouseEndpoint endpoint;
+  private ClickHouseClient clickhouse;
+  private SamplesFeed feed;
+  private SamplesProgress progress;
+  private RevisionsTopic revisions;
+  private Replay replay;
+
+  /** What a replay says. */
+  private static class Recorder implements ReplayProgress {
+    final List<String> leftOut = new ArrayList<>();
+
+    @Override
+    public void at(String what, long done, long total) {}
+
+    @Override
+    public void leftOut(String what) {
+      leftOut.add(what);
+    }
+  }
+
+  /** Dies when it is told of something. */
+  private static final class Dying extends Recorder {
+    private final String at;
+    private int after;
+
+    Dying(String at, int after) {
+      this.at = at;
+      this.after = after;
+    }
+
+    @Override
+    public void at(String what, long done, long total) {
+      if (what.startsWith(at) && after-- == 0) {
+        throw new IllegalStateException("killed");
+      }
+    }
+  }
+
+  @BeforeEach
+  void start() throws Exception {
+    kafka = EmbeddedEngines.start(EnginesSpec.ephemeral(Engine.KAFKA));
+    SamplesFeed.createTopics(kafka.kafkaBootstrapServers());
+    endpoint = Isolated.clickhouse(SharedEngines.get(Engine.CLICKHOUSE));
+    clickhouse = new ClickHouseClient(SinkFixture.properties(endpoint, Compression.NONE));
+    feed =
+        new SamplesFeed(
+            kafka.kafkaBootstrapServers(),
+            partition -> LateScenario.of(61 + partition, ON_TIME - 1, LATE, "p" + partition),
+            () -> new Oracle(GRACE, true));
+    progress = new SamplesProgress(kafka.kafkaBootstrapServers());
+    revisions = new RevisionsTopic(kafka.kafkaBootstrapServers(), feed);
+    replay =
+        new Replay(
+            new ReplaySettings(
+                kafka.kafkaBootstrapServers(),
+                SinkFixture.properties(endpoint, Compression.NONE),
+                "tidegauge-raw-sink",
+                "tidegauge-rollups-sink",
+                "tidegauge-processor",
+                1,
+                Duration.ofMillis(GRACE)),
+            InstantSource.system());
+  }
+
+  @AfterEach
+  void stop() {
+    replay.close();
+    progress.close();
+    feed.close();
+    clickhouse.close();
+    kafka.close();
+  }
+
+  @Test
+  void damageIsFoundAndMendedAtOnceAndNoRevisionIsUndone() throws Exception {
+    try (ConfigurableApplicationContext processor =
+        ProcessorApplication.application().run(arguments().toArray(String[]::new))) {
+      publishAndAwaitAnswers(0, ON_TIME + LATE / 2);
+      assertThat(differences(computed(SILENT))).as("of what nobody damaged").isEmpty();
+      Map<Window, String> right = seen();
+
+      damage();
+      Map<Window, String> damaged = seen();
+      long first = replay.begin(request(), SILENT);
+      // killed while it computes, and resumed; and started again
+      assertThatThrownBy(() -> replay.compute(first, new Dying("computing", 0)))
+          .hasMessage("killed");
+      replay.compute(first, SILENT);
+      assertThat(differences(first))
+          .containsExactlyInAnyOrder("5m CHANGES", "5m VANISHES", "15m APPEARS", "24h CHANGES");
+      assertThat(differences(computed(SILENT))).isEqualTo(differences(first));
+      assertThat(seen()).isEqualTo(damaged);
+
+      // killed when one partition has the mark
+      assertThatThrownBy(() -> replay.publish(first, new Dying("publishing the marks", 1)))
+          .hasMessage("killed");
+      Await.until(
+          "the sink has the mark of one partition",
+          () -> count("SELECT uniqExact(partition) FROM rollup_generations") == 1);
+      assertThat(replay.isVisible(first)).isFalse();
+      assertThat(seen()).isEqualTo(damaged);
+
+      Reader reader = new Reader();
+      replay.publish(first, SILENT);
+      replay.awaitVisible(first, Duration.ofSeconds(60), SILENT);
+      assertThat(seen()).isEqualTo(right);
+      replay.move(first);
+      reader.close();
+      for (Window window : Window.values()) {
+        assertThat(reader.seen.get(window))
+            .isSubsetOf(requireNonNull(damaged.get(window)), requireNonNull(right.get(window)))
+            .contains(requireNonNull(right.get(window)));
+      }
+      replay.drop(first);
+      assertThat(seen()).isEqualTo(right);
+      assertThat(count("SELECT count() FROM rollups_5m_replay WHERE generation = " + first))
+          .isZero();
+
+      // revisions that come between the computation and the publication stand
+      damage();
+      long second = computed(SILENT);
+      publishAndAwaitAnswers(ON_TIME + LATE / 2, feed.size());
+      replay.publish(second, SILENT);
+      replay.awaitVisible(second, Duration.ofSeconds(60), SILENT);
+      replay.move(second);
+      replay.drop(second);
+      for (Window window : Window.values()) {
+        clickhouse.execute(
+            "ALTER TABLE rollups_"
+                + window.label()
+                + " DELETE WHERE count = 0 AND nan_count = 0 SETTINGS mutations_sync = 2");
+      }
+      StoredRollups stored = new StoredRollups(clickhouse, feed);
+      stored.awaitCounts();
+      stored.assertEqualsOracle();
+      assertThat(processor.isRunning()).isTrue();
+    }
+  }
+
+  /** One reader of every window length, all the time. */
+  private final class Reader {
+    final Map<Window, TreeSet<String>> seen = new EnumMap<>(Window.class);
+    private final AtomicBoolean closed = new AtomicBoolean();
+    private final CompletableFuture<Void> running;
+
+    Reader() {
+      for (Window window : Window.values()) {
+        seen.put(window, new TreeSet<>());
+      }
+      running = CompletableFuture.runAsync(this::read);
+    }
+
+    private void read() {
+      try {
+        do {
+          for (Window window : Window.values()) {
+            requireNonNull(seen.get(window)).add(seen(window));
+          }
+        } while (!closed.get());
+      } catch (IOException | InterruptedException e) {
+        throw new IllegalStateException(e);
+      }
+    }
+
+    void close() {
+      closed.set(true);
+      running.join();
+    }
+  }
+
+  private long computed(ReplayProgress told) throws Exception {
+    long id = replay.begin(request(), told);
+    replay.compute(id, told);
+    return id;
+  }
+
+  private List<String> differences(long id) throws Exception {
+    List<String> differences = new ArrayList<>();
+    for (Window window : Window.values()) {
+      replay.differences(
+          id,
+          window,
+          each -> {
+            if (each.kind() != Kind.STANDS) {
+              differences.add(window.label() + " " + each.kind());
+            }
+          });
+    }
+    return differences;
+  }
+
+  /** As an old bug might have: other values, a window too many, a window too few. */
+  private void damage() throws Exception {
+    String columns = io.tidegauge.processor.sink.rollups.RollupsInsert.COLUMNS;
+    for (String table : List.of("rollups_5m", "rollups_24h")) {
+      clickhouse.execute(
+          "INSERT INTO %1$s (%2$s) SELECT * REPLACE (count + 1 AS count, max + 1 AS max) FROM (SELECT %2$s FROM %1$s FINAL WHERE count > 1 ORDER BY id, start LIMIT 1)"
+              .formatted(table, columns));
+    }
+    clickhouse.execute(
+        ("INSERT INTO rollups_5m (%s) SELECT * REPLACE (id + 1 AS id) FROM (SELECT %s FROM rollups_5m"
+                + " FINAL WHERE count > 1 ORDER BY id, start LIMIT 1 OFFSET 3)")
+            .formatted(columns, columns));
+    clickhouse.execute(
+        "ALTER TABLE rollups_15m DELETE WHERE (id, start) IN (SELECT id, start FROM rollups_15m"
+            + " WHERE count > 0 ORDER BY id, start LIMIT 1) SETTINGS mutations_sync = 2");
+  }
+
+  /** The values that readers see, as one text. */
+  private Map<Window, String> seen() throws IOException, InterruptedException {
+    Map<Window, String> seen = new EnumMap<>(Window.class);
+    for (Window window : Window.values()) {
+      seen.put(window, seen(window));
+    }
+    return seen;
+  }
+
+  private String seen(Window window) throws IOException, InterruptedException {
+    return clickhouse.execute(
+        "SELECT count(), sum(count), sum(cityHash64(id, start, count, nan_count, min, max, first,"
+            + " last, first_ts, last_ts, sketch)) FROM ("
+            + StoredWindow.visible(window, "1")
+            + ") WHERE count + nan_count > 0");
+  }
+
+  private ReplayRequest request() throws Exception {
+    long from = count("SELECT toUnixTimestamp64Milli(min(start)) FROM rollups_24h");
+    long to = count("SELECT toUnixTimestamp64Milli(max(start)) FROM rollups_24h") + 1;
+    return new ReplayRequest(from, to, null, null);
+  }
+
+  private long count(String query) throws IOException, InterruptedException {
+    return Long.parseLong(clickhouse.execute(query).strip());
+  }
+
+  private void publishAndAwaitAnswers(int from, int to) throws Exception {
+    feed.publish(from, to);
+    progress.await(to);
+    Await.until("all requests are answered", revisions::isAnswered);
+  }
+
+  private List<String> arguments() {
+    return List.of(
+        "--server.port=0",
+        "--spring.main.banner-mode=off",
+        "--logging.level.root=WARN",
+        "--tidegauge.kafka.bootstrap-servers=" + kafka.kafkaBootstrapServers(),
+        "--tidegauge.partitions=" + SamplesFeed.PARTITIONS,
+        "--tidegauge.clock.offset=1s",
+        "--tidegauge.raw-retention=10000d",
+        "--tidegauge.clickhouse.url=" + endpoint.url(),
+        "--tidegauge.clickhouse.username=" + endpoint.username(),
+        "--tidegauge.clickhouse.password=" + endpoint.password(),
+        "--tidegauge.clickhouse.database=" + endpoint.database(),
+        "--tidegauge.clickhouse.retention.rollups5m=10000d",
+        "--tidegauge.clickhouse.retention.rollups15m=10000d",
+        "--tidegauge.clickhouse.retention.rollups1h=10000d",
+        "--tidegauge.clickhouse.retention.rollups24h=10000d",
+        "--tidegauge.processor.state-dir=" + directory.resolve("state"),
+        "--tidegauge.processor.commit-interval=300ms",
+        "--tidegauge.processor.session-timeout=6s",
+        "--tidegauge.processor.sinks.raw.interval=100ms",
+        "--tidegauge.processor.sinks.rollups.interval=100ms",
+        "--tidegauge.processor.sinks.redis.enabled=false");
+  }
+}
