@@ -1,6 +1,7 @@
 package io.tidegauge.processor.live;
 
 import io.micrometer.core.instrument.MeterRegistry;
+import io.tidegauge.contract.topic.RequestTimeout;
 import io.tidegauge.contract.topic.TopicSpec;
 import io.tidegauge.processor.config.InstallationProperties;
 import java.util.Map;
@@ -54,7 +55,7 @@ class LiveConfiguration {
             ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG,
             30_000,
             ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG,
-            10_000,
+            RequestTimeout.MILLIS,
             ProducerConfig.MAX_BLOCK_MS_CONFIG,
             10_000),
         new ByteArraySerializer(),

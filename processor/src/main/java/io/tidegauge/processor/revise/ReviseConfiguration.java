@@ -2,6 +2,7 @@ package io.tidegauge.processor.revise;
 
 import io.micrometer.core.instrument.MeterRegistry;
 import io.tidegauge.contract.time.ServiceClock;
+import io.tidegauge.contract.topic.RequestTimeout;
 import io.tidegauge.contract.topic.TopicSpec;
 import io.tidegauge.processor.config.InstallationProperties;
 import io.tidegauge.processor.sink.SinkProperties;
@@ -91,7 +92,9 @@ class ReviseConfiguration {
             ConsumerConfig.MAX_POLL_INTERVAL_MS_CONFIG,
             600_000,
             ConsumerConfig.MAX_POLL_RECORDS_CONFIG,
-            5_000),
+            5_000,
+            ConsumerConfig.REQUEST_TIMEOUT_MS_CONFIG,
+            RequestTimeout.MILLIS),
         new ByteArrayDeserializer(),
         new ByteArrayDeserializer());
   }
@@ -107,6 +110,8 @@ class ReviseConfiguration {
             "all",
             ProducerConfig.LINGER_MS_CONFIG,
             5,
+            ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG,
+            RequestTimeout.MILLIS,
             ProducerConfig.MAX_REQUEST_SIZE_CONFIG,
             TopicSpec.MAX_RECORD_BYTES,
             ProducerConfig.COMPRESSION_TYPE_CONFIG,

@@ -1,5 +1,6 @@
 package io.tidegauge.processor.topology;
 
+import io.tidegauge.contract.topic.RequestTimeout;
 import io.tidegauge.contract.topic.TopicSpec;
 import io.tidegauge.processor.config.InstallationProperties;
 import java.util.HashMap;
@@ -40,6 +41,7 @@ final class StreamsSettings {
         StreamsConfig.consumerPrefix(ConsumerConfig.HEARTBEAT_INTERVAL_MS_CONFIG),
         (int) Math.max(100, processor.sessionTimeout().toMillis() / 4));
     settings.put(ConsumerConfig.GROUP_INSTANCE_ID_CONFIG, instanceId);
+    settings.put(StreamsConfig.REQUEST_TIMEOUT_MS_CONFIG, RequestTimeout.MILLIS);
 
     // Samples never wait for revisions, nor the other way round: their order does not matter.
     settings.put(StreamsConfig.MAX_TASK_IDLE_MS_CONFIG, -1L);

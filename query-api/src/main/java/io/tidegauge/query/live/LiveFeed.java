@@ -5,6 +5,7 @@ import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.tidegauge.contract.live.LiveCodec;
+import io.tidegauge.contract.topic.RequestTimeout;
 import io.tidegauge.contract.topic.Topics;
 import io.tidegauge.contract.wire.MalformedRecordException;
 import io.tidegauge.query.config.InstallationProperties;
@@ -256,7 +257,9 @@ public final class LiveFeed implements SmartLifecycle {
         ConsumerConfig.AUTO_OFFSET_RESET_CONFIG,
         "earliest",
         ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG,
-        false);
+        false,
+        ConsumerConfig.REQUEST_TIMEOUT_MS_CONFIG,
+        RequestTimeout.MILLIS);
   }
 
   private void register(LiveState of) {

@@ -1,5 +1,6 @@
 package io.tidegauge.processor.sink.block;
 
+import io.tidegauge.contract.topic.RequestTimeout;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -34,6 +35,7 @@ public final class KafkaRecordPublisher implements RecordPublisher, AutoCloseabl
     config.put(ProducerConfig.BUFFER_MEMORY_CONFIG, 8L * 1024 * 1024);
     config.put(ProducerConfig.MAX_BLOCK_MS_CONFIG, 15_000);
     config.put(ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, 60_000);
+    config.put(ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG, RequestTimeout.MILLIS);
     producer = new KafkaProducer<>(config, new ByteArraySerializer(), new ByteArraySerializer());
   }
 

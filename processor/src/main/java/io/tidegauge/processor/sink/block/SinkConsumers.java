@@ -1,5 +1,6 @@
 package io.tidegauge.processor.sink.block;
 
+import io.tidegauge.contract.topic.RequestTimeout;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.function.Supplier;
@@ -30,6 +31,7 @@ public final class SinkConsumers {
         CooperativeStickyAssignor.class.getName());
     // A killed process must not keep its partitions for long.
     config.put(ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG, 10_000);
+    config.put(ConsumerConfig.REQUEST_TIMEOUT_MS_CONFIG, RequestTimeout.MILLIS);
     // Fewer, larger fetches: nothing waits for a sink by the millisecond.
     config.put(ConsumerConfig.FETCH_MIN_BYTES_CONFIG, 64 * 1024);
     config.put(ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG, 200);
