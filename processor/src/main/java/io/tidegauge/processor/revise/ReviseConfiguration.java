@@ -8,6 +8,7 @@ import io.tidegauge.processor.config.InstallationProperties;
 import io.tidegauge.processor.sink.SinkProperties;
 import io.tidegauge.processor.sink.clickhouse.ClickHouseProperties;
 import io.tidegauge.processor.sink.clickhouse.Schema;
+import java.util.HashMap;
 import java.util.Map;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AdminClientConfig;
@@ -69,34 +70,21 @@ class ReviseConfiguration {
   }
 
   private static KafkaConsumer<byte[], byte[]> consumer(String bootstrapServers, String group) {
-    return new KafkaConsumer<>(
-        Map.of(
-            ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG,
-            bootstrapServers,
-            ConsumerConfig.GROUP_ID_CONFIG,
-            group,
-            ConsumerConfig.CLIENT_ID_CONFIG,
-            "tidegauge-reviser",
-            ConsumerConfig.ISOLATION_LEVEL_CONFIG,
-            "read_committed",
-            ConsumerConfig.AUTO_OFFSET_RESET_CONFIG,
-            "earliest",
-            ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG,
-            false,
-            ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG,
-            false,
-            // A killed process must not keep its partitions for long.
-            ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG,
-            10_000,
-            // A burst may take many queries before the next poll.
-            ConsumerConfig.MAX_POLL_INTERVAL_MS_CONFIG,
-            600_000,
-            ConsumerConfig.MAX_POLL_RECORDS_CONFIG,
-            5_000,
-            ConsumerConfig.REQUEST_TIMEOUT_MS_CONFIG,
-            RequestTimeout.MILLIS),
-        new ByteArrayDeserializer(),
-        new ByteArrayDeserializer());
+    Map<String, Object> config = new HashMap<>();
+    config.put(ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG, bootstrapServers);
+    config.put(ConsumerConfig.GROUP_ID_CONFIG, group);
+    config.put(ConsumerConfig.CLIENT_ID_CONFIG, "tidegauge-reviser");
+    config.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
+    config.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "earliest");
+    config.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
+    config.put(ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG, false);
+    // A killed process must not keep its partitions for long.
+    config.put(ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG, 10_000);
+    // A burst may take many queries before the next poll.
+    config.put(ConsumerConfig.MAX_POLL_INTERVAL_MS_CONFIG, 600_000);
+    config.put(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, 5_000);
+    config.put(ConsumerConfig.REQUEST_TIMEOUT_MS_CONFIG, RequestTimeout.MILLIS);
+    return new KafkaConsumer<>(config, new ByteArrayDeserializer(), new ByteArrayDeserializer());
   }
 
   private static KafkaProducer<byte[], byte[]> producer(String bootstrapServers) {
