@@ -31,7 +31,7 @@ record RecoveryReport(List<Recovery> recoveries) {
     out.printf(
         Locale.ROOT,
         "%-16s %3d times; to a fresh window p50 %.1f s, p95 %.1f s, most %.1f s;"
-            + " to ready again p50 %.1f s, p95 %.1f s, most %.1f s%n",
+            + " to ready again p50 %.1f s, p95 %.1f s, most %.1f s, CPU of it p50 %.1f s%n",
         what,
         some.size(),
         seconds(some, Recovery::toFresh, 0.5),
@@ -39,7 +39,8 @@ record RecoveryReport(List<Recovery> recoveries) {
         seconds(some, Recovery::toFresh, 1),
         seconds(some, Recovery::toReady, 0.5),
         seconds(some, Recovery::toReady, 0.95),
-        seconds(some, Recovery::toReady, 1));
+        seconds(some, Recovery::toReady, 1),
+        seconds(some, Recovery::work, 0.5));
   }
 
   private static double seconds(

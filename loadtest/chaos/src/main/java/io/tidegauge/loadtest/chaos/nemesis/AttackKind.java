@@ -71,6 +71,11 @@ public enum AttackKind {
     };
   }
 
+  /** Whether the process is another one afterwards. */
+  boolean startsAgain() {
+    return this == KILL || takesStoreAway();
+  }
+
   /** Whether a store is away for long, of which there is no other. */
   boolean takesStoreAway() {
     return this == DOWN || this == OUTAGE;

@@ -123,12 +123,7 @@ public final class Nemesis implements AutoCloseable {
       }
       Recovery recovery = watch.recovery(LOST);
       recoveries.add(recovery);
-      events.accept(
-          "  %s: fresh after %.1f s, ready %.1f s after it went on"
-              .formatted(
-                  attack,
-                  recovery.toFresh().toMillis() / 1000.0,
-                  recovery.toReady().toMillis() / 1000.0));
+      events.accept("  " + recovery);
       if (attack.kind().takesStoreAway() && attack.target().role() == Role.CLICKHOUSE) {
         new CatchUp(lag).lines().forEach(events);
       }

@@ -55,6 +55,7 @@ final class Watch {
   Recovery recovery(Duration patience) throws InterruptedException {
     long end = healed + patience.toNanos();
     long ready = NOT_YET;
+    Duration work = Duration.ZERO;
     while (ready == NOT_YET || fresh == NOT_YET) {
       if (System.nanoTime() > end) {
         throw new EngineException(
@@ -65,10 +66,25 @@ final class Watch {
       }
       if (ready == NOT_YET && hit.stream().allMatch(Member::isReady)) {
         ready = System.nanoTime();
+        work = work();
       }
       look();
     }
     return new Recovery(
-        attack, Duration.ofNanos(fresh - blow), Duration.ofNanos(Math.max(0, ready - healed)));
+        attack,
+        Duration.ofNanos(fresh - blow),
+        Duration.ofNanos(Math.max(0, ready - healed)),
+        work);
+  }
+
+  private Duration work() {
+    return attack.kind().startsAgain()
+        ? attack
+            .target()
+            .process()
+            .handle()
+            .flatMap(process -> process.info().totalCpuDuration())
+            .orElse(Duration.ZERO)
+        : Duration.ZERO;
   }
 }
