@@ -12,6 +12,8 @@ import org.springframework.util.unit.DataSize;
  * @param port where to listen; 0 for any free port
  * @param maxMessage the largest request, decompressed; senders keep to 4 MiB unless configured
  * @param maxCalls calls of one connection at the same time
+ * @param maxResets calls of a connection that may be reset in 30 s
+ * @param keepAlive after how long a quiet connection is asked whether it is still there
  * @param maxWaiting calls that may wait for a decoding thread; above it connections are read slower
  * @param shutdown how long calls may take to end when the gateway stops
  */
@@ -21,6 +23,8 @@ public record GrpcProperties(
     @DefaultValue("4317") int port,
     @DefaultValue("16MB") DataSize maxMessage,
     @DefaultValue("128") int maxCalls,
+    @DefaultValue("200") int maxResets,
+    @DefaultValue("60s") Duration keepAlive,
     @DefaultValue("1024") int maxWaiting,
     @DefaultValue("5s") Duration shutdown) {
 
@@ -34,6 +38,8 @@ public record GrpcProperties(
         maxMessage,
         "from 1KB to 512MB");
     check(maxCalls >= 1, "max-calls", maxCalls, "of 1 or more");
+    check(maxResets >= 1, "max-resets", maxResets, "of 1 or more");
+    check(keepAlive.toMillis() >= 1000, "keep-alive", keepAlive, "of 1s or more");
     check(maxWaiting >= 1, "max-waiting", maxWaiting, "of 1 or more");
     check(!shutdown.isNegative(), "shutdown", shutdown, "of 0 or more");
   }

@@ -27,6 +27,10 @@ public final class OtlpGrpcServer implements SmartLifecycle {
 
   private static final Logger log = LoggerFactory.getLogger(OtlpGrpcServer.class);
 
+  private static final int RESETS_SECONDS = 30;
+  private static final int PING_SECONDS = 10;
+  private static final int HANDSHAKE_SECONDS = 10;
+
   private final MetricsExport export;
   private final HeldBytes held;
   private final GrpcProperties properties;
@@ -62,6 +66,10 @@ public final class OtlpGrpcServer implements SmartLifecycle {
               .addStreamTracerFactory(RefusedCallTracer.factory(export::refuse))
               .maxInboundMessageSize(Math.toIntExact(properties.maxMessage().toBytes()))
               .maxConcurrentCallsPerConnection(properties.maxCalls())
+              .maxRstFramesPerWindow(properties.maxResets(), RESETS_SECONDS)
+              .keepAliveTime(properties.keepAlive().toMillis(), TimeUnit.MILLISECONDS)
+              .keepAliveTimeout(PING_SECONDS, TimeUnit.SECONDS)
+              .handshakeTimeout(HANDSHAKE_SECONDS, TimeUnit.SECONDS)
               .addService(service())
               .build()
               .start();

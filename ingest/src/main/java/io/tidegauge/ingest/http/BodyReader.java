@@ -19,18 +19,22 @@ import reactor.core.publisher.Mono;
 public final class BodyReader {
 
   /** What a body's buffer begins with, whatever length it announces. */
-  private static final int FIRST = 16 * 1024;
+  private static final int FIRST = 1024;
 
   private static final byte[] NOTHING = {};
 
   private final HeldBytes held;
   private final int maxBody;
   private final Duration timeout;
+  private final long graceNanos;
+  private final double bytesPerNano;
 
   /** A reader with the limits of the properties. */
   public BodyReader(HttpProperties properties, HeldBytes held) {
     this.maxBody = Math.toIntExact(properties.maxBody().toBytes());
     this.timeout = properties.bodyTimeout();
+    this.graceNanos = properties.bodyGrace().toNanos();
+    this.bytesPerNano = properties.minBodyRate().toBytes() / 1e9;
     this.held = held;
   }
 
@@ -75,6 +79,7 @@ public final class BodyReader {
     private final int announced;
     private byte[] bytes = NOTHING;
     private int length;
+    private final long start = System.nanoTime();
 
     Collector(int announced) {
       this.announced = announced;
@@ -83,6 +88,7 @@ public final class BodyReader {
     void add(DataBuffer buffer) {
       try {
         int more = buffer.readableByteCount();
+        checkRate();
         if (more > maxBody - length) {
           throw tooLarge();
         }
@@ -95,6 +101,15 @@ public final class BodyReader {
         length += more;
       } finally {
         DataBufferUtils.release(buffer);
+      }
+    }
+
+    /** A body that trickles keeps its buffer for no longer than one that comes. */
+    private void checkRate() {
+      long took = System.nanoTime() - start;
+      if (took > graceNanos && length < took * bytesPerNano) {
+        throw new RequestRefusedException(
+            RejectReason.TOO_SLOW, "the body comes too slowly; send the same request again");
       }
     }
 

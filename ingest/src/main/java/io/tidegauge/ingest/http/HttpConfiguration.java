@@ -18,8 +18,6 @@ import reactor.core.scheduler.Schedulers;
 @Configuration(proxyBeanMethods = false)
 class HttpConfiguration {
 
-  private static final Duration PING_TIMEOUT = Duration.ofSeconds(5);
-
   @Bean
   HeldBytes heldBytes(HttpProperties properties, MeterRegistry meters) {
     HeldBytes held = new HeldBytes(properties.maxHeld().toBytes());
@@ -41,20 +39,6 @@ class HttpConfiguration {
     resources.setUseGlobalResources(false);
     resources.setShutdownQuietPeriod(Duration.ZERO);
     return resources;
-  }
-
-  /**
-   * An idle connection over HTTP/2 (server.netty.idle-timeout) is asked whether it is still there,
-   * and closed where it is not: a native stream may be quiet for longer. HTTP/1.1 has that timeout
-   * only between requests.
-   */
-  @Bean
-  WebServerFactoryCustomizer<NettyReactiveWebServerFactory> idleConnectionsAsked() {
-    return factory ->
-        factory.addServerCustomizers(
-            server ->
-                server.http2Settings(
-                    settings -> settings.pingAckTimeout(PING_TIMEOUT).pingAckDropThreshold(2)));
   }
 
   @Bean

@@ -13,6 +13,8 @@ import org.springframework.util.unit.DataSize;
  * @param maxHeld all bodies, pieces of streams and gRPC messages that are held at the same time;
  *     above it requests are refused as overloaded
  * @param bodyTimeout how long a request's body may take to come
+ * @param minBodyRate how much of a body must come in a second, once the grace is over
+ * @param bodyGrace how long a body may come slower than that
  * @param maxLine bytes of one line, or one frame, of the native stream
  * @param streamBatches pieces of one native stream that may wait for Kafka before the gateway stops
  *     reading it
@@ -26,6 +28,8 @@ public record HttpProperties(
     @DefaultValue("32MB") DataSize maxDecompressed,
     @DefaultValue("256MB") DataSize maxHeld,
     @DefaultValue("60s") Duration bodyTimeout,
+    @DefaultValue("1KB") DataSize minBodyRate,
+    @DefaultValue("10s") Duration bodyGrace,
     @DefaultValue("1MB") DataSize maxLine,
     @DefaultValue("64") int streamBatches,
     @DefaultValue("1000") int maxStreams,
@@ -42,6 +46,8 @@ public record HttpProperties(
         "of max-body (" + maxBody + ") or more");
     check(fits(maxLine) && maxLine.toMegabytes() <= 16, "max-line", maxLine, "from 1KB to 16MB");
     check(bodyTimeout.toMillis() >= 100, "body-timeout", bodyTimeout, "of 100ms or more");
+    check(!minBodyRate.isNegative(), "min-body-rate", minBodyRate, "of 0 or more");
+    check(!bodyGrace.isNegative(), "body-grace", bodyGrace, "of 0 or more");
     check(maxStreams >= 1, "max-streams", maxStreams, "of 1 or more");
     check(streamIdle.toMillis() >= 100, "stream-idle", streamIdle, "of 100ms or more");
     check(streamBatches >= 1, "stream-batches", streamBatches, "of 1 or more");

@@ -1,6 +1,7 @@
 package io.tidegauge.ingest.http;
 
 import io.tidegauge.ingest.admission.RequestRefusedException;
+import io.tidegauge.ingest.guard.Departures;
 import java.util.List;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -50,6 +51,10 @@ class ProblemHandler implements WebExceptionHandler {
   public Mono<Void> handle(ServerWebExchange exchange, Throwable failure) {
     if (exchange.getResponse().isCommitted()) {
       return Mono.error(failure);
+    }
+    if (Departures.isDeparture(failure)) {
+      log.debug("{} went away: {}", exchange.getRequest().getPath(), failure.toString());
+      return Mono.empty();
     }
     return answer(exchange, failure).flatMap(response -> response.writeTo(exchange, context));
   }

@@ -7,13 +7,13 @@ import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpRequest;
 import io.netty.handler.codec.http.HttpServerCodec;
-import io.netty.handler.codec.http.HttpUtil;
 
 /**
- * Requests with a body stay on HTTP/1.1 where they ask for an upgrade to HTTP/2, as some clients do
- * with every first request (java.net.http, curl --http2). Netty would answer them 413: it has to
+ * Requests stay on HTTP/1.1 where they ask for an upgrade to HTTP/2, as some clients do with every
+ * first request (java.net.http, curl --http2). Netty would answer those with a body 413: it has to
  * hold the whole body before it can switch. A server may ignore the wish (RFC 9110, section 7.8),
- * and HTTP/2 has done away with it (RFC 9113, section 3.1); prior knowledge is not touched.
+ * and HTTP/2 has done away with it (RFC 9113, section 3.1); prior knowledge is not touched. So
+ * every connection over HTTP/2 begins with its preface.
  */
 @ChannelHandler.Sharable
 final class UpgradesIgnored extends ChannelInboundHandlerAdapter {
@@ -30,14 +30,9 @@ final class UpgradesIgnored extends ChannelInboundHandlerAdapter {
 
   @Override
   public void channelRead(ChannelHandlerContext context, Object message) {
-    if (message instanceof HttpRequest request && hasBody(request)) {
+    if (message instanceof HttpRequest request) {
       request.headers().remove(HttpHeaderNames.UPGRADE).remove(HTTP2_SETTINGS);
     }
     context.fireChannelRead(message);
-  }
-
-  private static boolean hasBody(HttpRequest request) {
-    return HttpUtil.isTransferEncodingChunked(request)
-        || !request.headers().get(HttpHeaderNames.CONTENT_LENGTH, "0").equals("0");
   }
 }

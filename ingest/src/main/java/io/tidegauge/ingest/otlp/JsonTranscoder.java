@@ -45,6 +45,10 @@ final class JsonTranscoder {
       } catch (JacksonException e) {
         throw wrong(in, e.getOriginalMessage());
       }
+    } catch (JacksonException e) {
+      // Before there is a parser: the first bytes are those of no encoding.
+      throw new MalformedRecordException(
+          "the body is not JSON in UTF-8: " + e.getOriginalMessage());
     }
   }
 

@@ -121,7 +121,9 @@ final class FrameSplitter implements Splitter {
     }
     whole(pieces, start, at, count);
     size -= at;
-    System.arraycopy(held, at, held, 0, size);
+    if (at > 0) { // else a long frame in small pieces would be moved onto itself with each of them
+      System.arraycopy(held, at, held, 0, size);
+    }
     return pieces;
   }
 

@@ -38,31 +38,26 @@ final class LineSplitter implements Splitter {
 
   @Override
   public List<Piece> add(DataBuffer buffer) {
-    byte[] bytes;
-    try {
-      int size = buffer.readableByteCount();
-      bytes = new byte[restLength + size];
-      System.arraycopy(rest, 0, bytes, 0, restLength);
-      buffer.read(bytes, restLength, size);
-    } finally {
-      DataBufferUtils.release(buffer);
+    int known = restLength;
+    append(buffer);
+    if (skipping) {
+      int newline = newline();
+      drop(newline < 0 ? restLength : newline + 1);
+      skipping = newline < 0;
     }
-    int from = skipping ? afterNewline(bytes) : 0;
-    restLength = 0;
-    if (from < 0) {
-      return List.of();
+    // Only what is new is looked through: a long line may come in very small pieces.
+    int end = lastNewline(Math.min(known, restLength)) + 1;
+    if (end > 0) {
+      byte[] whole = Arrays.copyOf(rest, end);
+      drop(end);
+      return pieces(whole);
     }
-    skipping = false;
-    int end = lastNewline(bytes) + 1;
-    if (end > from) {
-      keep(bytes, end, bytes.length);
-      return pieces(bytes, from, end);
-    }
-    if (bytes.length - from > maxLine) {
+    if (restLength > maxLine) {
       skipping = true;
-      return List.of(tooLong(bytes));
+      Piece refused = tooLong();
+      restLength = 0;
+      return List.of(refused);
     }
-    keep(bytes, from, bytes.length);
     return List.of();
   }
 
@@ -78,13 +73,13 @@ final class LineSplitter implements Splitter {
     return List.of(piece);
   }
 
-  private List<Piece> pieces(byte[] bytes, int from, int to) {
+  private List<Piece> pieces(byte[] bytes) {
     List<Piece> pieces = new ArrayList<>(1);
-    int start = from;
+    int start = 0;
     int count = 0;
-    for (int i = from; i < to; i++) {
+    for (int i = 0; i < bytes.length; i++) {
       count += bytes[i] == '\n' ? 1 : 0;
-      if (i == to - 1 || count == maxLines) {
+      if (i == bytes.length - 1 || count == maxLines) {
         byte[] whole = start == 0 ? bytes : Arrays.copyOfRange(bytes, start, i + 1);
         pieces.add(Piece.whole(whole, i + 1 - start, lines + 1, count));
         lines += count;
@@ -95,39 +90,52 @@ final class LineSplitter implements Splitter {
     return pieces;
   }
 
-  private Piece tooLong(byte[] bytes) {
+  private Piece tooLong() {
     lines++;
+    byte[] first = Arrays.copyOf(rest, Math.min(restLength, KEPT_OF_A_LONG_ONE));
     return Piece.refused(
-        bytes,
-        Math.min(bytes.length, KEPT_OF_A_LONG_ONE),
+        first,
+        first.length,
         lines,
         new RequestRefusedException(
             RejectReason.BODY_TOO_LARGE,
             "the line is too long; send its samples in several lines"));
   }
 
-  private void keep(byte[] bytes, int from, int to) {
-    restLength = to - from;
-    if (restLength > rest.length) {
-      rest = new byte[Math.max(restLength, 2 * rest.length)];
+  private void append(DataBuffer buffer) {
+    try {
+      int more = buffer.readableByteCount();
+      if (more > rest.length - restLength) {
+        rest = Arrays.copyOf(rest, Math.max(restLength + more, 2 * rest.length));
+      }
+      buffer.read(rest, restLength, more);
+      restLength += more;
+    } finally {
+      DataBufferUtils.release(buffer);
     }
-    System.arraycopy(bytes, from, rest, 0, restLength);
   }
 
-  private static int afterNewline(byte[] bytes) {
-    for (int i = 0; i < bytes.length; i++) {
-      if (bytes[i] == '\n') {
-        return i + 1;
+  private void drop(int bytes) {
+    restLength -= bytes;
+    System.arraycopy(rest, bytes, rest, 0, restLength);
+  }
+
+  private int newline() {
+    for (int i = 0; i < restLength; i++) {
+      if (rest[i] == '\n') {
+        return i;
       }
     }
     return -1;
   }
 
-  private static int lastNewline(byte[] bytes) {
-    int i = bytes.length - 1;
-    while (i >= 0 && bytes[i] != '\n') {
-      i--;
+  /** The last newline at a position or behind it; -1 where there is none. */
+  private int lastNewline(int from) {
+    for (int i = restLength - 1; i >= from; i--) {
+      if (rest[i] == '\n') {
+        return i;
+      }
     }
-    return i;
+    return -1;
   }
 }

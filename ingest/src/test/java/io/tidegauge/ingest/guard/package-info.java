@@ -1,0 +1,4 @@
+@NullMarked
+package io.tidegauge.ingest.guard;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.tidegauge.loadtest.trials.abuse;
+
+import org.jspecify.annotations.NullMarked;
