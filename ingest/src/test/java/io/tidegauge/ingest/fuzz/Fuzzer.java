@@ -54,6 +54,14 @@ final class Fuzzer {
     }
   }
 
+  /** Runs so many bodies, and first the seeds. */
+  void runFor(int count) {
+    target.seeds().forEach(this::one);
+    for (int i = 0; i < count && findings.size() < MAX_FINDINGS; i++) {
+      one(mutator.next());
+    }
+  }
+
   private void one(byte[] body) {
     bodies++;
     bytes += body.length;

@@ -157,6 +157,15 @@ final class Trial {
         cutsSince(cutBefore));
   }
 
+  /** Goes on with an abuse until it is cut off for its reason, or for too long; gives the cuts. */
+  Map<String, Long> untilCut(Abuse abuse) throws InterruptedException {
+    Map<String, Double> before = gateway.metrics().by(CUTS, "reason");
+    try (Abuser abuser = abuse.start(port)) {
+      awaitCut(abuse, before);
+      return cutsSince(before);
+    }
+  }
+
   private long watch(Duration time) throws InterruptedException {
     long end = System.nanoTime() + time.toNanos();
     long peak = 0;
@@ -172,7 +181,7 @@ final class Trial {
     long start = System.nanoTime();
     while (!cutsSince(before).containsKey(abuse.end())
         && System.nanoTime() - start < PATIENCE.toNanos()) {
-      TimeUnit.MILLISECONDS.sleep(SETTLE_MILLIS / 2);
+      TimeUnit.MILLISECONDS.sleep(SETTLE_MILLIS / 10);
     }
   }
 

@@ -21,7 +21,7 @@ import reactor.netty.resources.ConnectionProvider;
  */
 public final class SteadyClients implements AutoCloseable {
 
-  private static final Duration TIMEOUT = Duration.ofSeconds(10);
+  private static final Duration TIMEOUT = Duration.ofSeconds(30);
   private static final int CONNECTIONS = 8;
   private static final long HIGHEST = TIMEOUT.plusSeconds(10).toNanos() / 1000;
   private static final int MAX_OPEN = 2000;
