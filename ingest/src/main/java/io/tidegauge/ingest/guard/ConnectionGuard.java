@@ -4,6 +4,8 @@ import io.netty.buffer.ByteBuf;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelDuplexHandler;
 import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelOutboundBuffer;
+import io.netty.channel.ChannelPromise;
 import io.netty.handler.codec.http2.Http2Error;
 import io.netty.handler.codec.http2.Http2Exception;
 import io.netty.handler.codec.http2.Http2FrameCodec;
@@ -41,7 +43,8 @@ final class ConnectionGuard extends ChannelDuplexHandler {
   private boolean overControl;
   private long windowStart = System.nanoTime();
   private long controlWeight;
-  private long lastUnwritten;
+  private long written;
+  private long lastTaken;
 
   private ConnectionGuard(Clients clients, String address) {
     this.clients = clients;
@@ -193,9 +196,7 @@ final class ConnectionGuard extends ChannelDuplexHandler {
   private void check(ChannelHandlerContext context) {
     Http2Watch watch = http2;
     long answerNanos = limits.answerTimeout().toNanos();
-    long unwritten = context.channel().bytesBeforeWritable();
-    blocked.runWhile(unwritten > 0 && unwritten >= lastUnwritten);
-    lastUnwritten = unwritten;
+    blocked.runWhile(takesNothing(context.channel()));
     if (head.over(limits.headTimeout().toNanos())) {
       cut(context, CutReason.SLOW_HEAD);
     } else if (blocked.over(answerNanos) || (watch != null && watch.stalled(answerNanos))) {
@@ -203,6 +204,27 @@ final class ConnectionGuard extends ChannelDuplexHandler {
     } else if (marks.answeredBeforeItsEnd().over(limits.headTimeout().toNanos())) {
       cut(context, CutReason.SLOW_BODY);
     }
+  }
+
+  /** Whether something waits for the socket, and less was taken of it than was before. */
+  private boolean takesNothing(Channel channel) {
+    ChannelOutboundBuffer waiting = channel.unsafe().outboundBuffer();
+    if (waiting == null || waiting.totalPendingWriteBytes() == 0) {
+      return false;
+    }
+    // Each message that waits counts a little more than its bytes: it never seems to be taken.
+    long taken = written - waiting.totalPendingWriteBytes() + waiting.currentProgress();
+    boolean nothing = taken <= lastTaken;
+    lastTaken = taken;
+    return nothing;
+  }
+
+  @Override
+  public void write(ChannelHandlerContext context, Object message, ChannelPromise promise) {
+    if (message instanceof ByteBuf bytes) {
+      written += bytes.readableBytes();
+    }
+    context.write(message, promise);
   }
 
   private void cut(ChannelHandlerContext context, CutReason reason) {

@@ -55,7 +55,7 @@ enum Abuse {
 
   /** Starts it; closing the abuser ends it. */
   Abuser start(int port) {
-    Abuser abuser = new Abuser(port);
+    Abuser abuser = new Abuser(port, ordinal());
     start.accept(abuser);
     return abuser;
   }

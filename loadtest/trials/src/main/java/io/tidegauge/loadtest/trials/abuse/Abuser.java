@@ -17,14 +17,15 @@ import java.util.concurrent.locks.LockSupport;
  */
 final class Abuser implements AutoCloseable {
 
-  /** Another address of the loopback network than that of the other clients. */
-  static final String SOURCE = "127.0.0.2";
+  /** Addresses of the loopback network that are not that of the other clients. */
+  private static final int FIRST = 2;
 
   private static final long PACE_NANOS = 10_000_000;
   private static final long OPENING_NANOS = 2_000_000_000;
   private static final long CONNECT_AGAIN_NANOS = 20_000_000;
 
   private final InetSocketAddress server;
+  private final String source;
   private final List<Thread> threads = new ArrayList<>();
   private final AtomicLong units = new AtomicLong();
   private final AtomicLong connected = new AtomicLong();
@@ -32,14 +33,20 @@ final class Abuser implements AutoCloseable {
   private final Map<String, AtomicLong> endings = new ConcurrentHashMap<>();
   private volatile boolean closed;
 
-  Abuser(int port) {
+  /**
+   * An abuser.
+   *
+   * @param number gives it an address, from 0; below 250
+   */
+  Abuser(int port, int number) {
+    this.source = "127.0.0." + (FIRST + number);
     this.server = new InetSocketAddress(InetAddress.getLoopbackAddress(), port);
   }
 
   /** Makes a connection, with what comes first on it. */
   @FunctionalInterface
   interface Opening {
-    RawConnection open(InetSocketAddress server) throws IOException;
+    RawConnection open(InetSocketAddress server, String source) throws IOException;
   }
 
   /** Does the n-th unit of harm on a connection, from 0. */
@@ -72,7 +79,7 @@ final class Abuser implements AutoCloseable {
     int number = 0;
     RawConnection connection;
     try {
-      connection = opening.open(server);
+      connection = opening.open(server, source);
       connected.incrementAndGet();
     } catch (IOException e) {
       refused.incrementAndGet();
@@ -111,7 +118,7 @@ final class Abuser implements AutoCloseable {
           for (int i = 0; i < count && !closed; i++) {
             LockSupport.parkNanos(start + i * OPENING_NANOS / count - System.nanoTime());
             try {
-              RawConnection connection = opening.open(server);
+              RawConnection connection = opening.open(server, source);
               connected.incrementAndGet();
               held.add(connection);
               each.write(connection, frames, 0);

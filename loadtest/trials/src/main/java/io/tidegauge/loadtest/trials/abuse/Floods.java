@@ -125,7 +125,7 @@ final class Floods {
   }
 
   private static Opening http2() {
-    return server -> RawConnection.http2(server, Abuser.SOURCE, new Frames().noSettings());
+    return (server, source) -> RawConnection.http2(server, source, new Frames().noSettings());
   }
 
   private static byte[] post() {

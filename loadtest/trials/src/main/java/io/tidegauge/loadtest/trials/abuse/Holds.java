@@ -15,9 +15,9 @@ final class Holds {
   static void zeroWindow(Abuser abuser) {
     abuser.hold(
         20,
-        server ->
+        (server, source) ->
             RawConnection.http2(
-                server, Abuser.SOURCE, new Frames().setting(Frames.INITIAL_WINDOW_SIZE, 0)),
+                server, source, new Frames().setting(Frames.INITIAL_WINDOW_SIZE, 0)),
         (connection, frames, n) -> {
           for (int i = 0; i < 90 && n == 0; i++) {
             frames.headers(stream(i), Frames.END_HEADERS | Frames.END_STREAM, get());
@@ -27,10 +27,10 @@ final class Holds {
 
   static void deafPipeline(Abuser abuser) {
     abuser.hold(
-        50,
-        server -> RawConnection.deaf(server, Abuser.SOURCE),
+        10,
+        (server, source) -> RawConnection.deaf(server, source),
         (connection, frames, n) -> {
-          for (int i = 0; i < 20; i++) {
+          for (int i = 0; i < 100; i++) {
             frames.raw(ascii("GET " + LARGE + " HTTP/1.1\r\nHost: a\r\n\r\n"));
           }
         });
@@ -83,11 +83,11 @@ final class Holds {
   }
 
   private static Opening http2() {
-    return server -> RawConnection.http2(server, Abuser.SOURCE, new Frames().noSettings());
+    return (server, source) -> RawConnection.http2(server, source, new Frames().noSettings());
   }
 
   private static Opening http1() {
-    return server -> RawConnection.http1(server, Abuser.SOURCE);
+    return (server, source) -> RawConnection.http1(server, source);
   }
 
   private static byte[] post() {

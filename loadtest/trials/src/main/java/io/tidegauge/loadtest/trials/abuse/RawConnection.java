@@ -40,8 +40,12 @@ final class RawConnection implements AutoCloseable {
   private volatile boolean over;
 
   /** Connects from an address of the loopback network. */
-  private RawConnection(InetSocketAddress server, String source) throws IOException {
+  private RawConnection(InetSocketAddress server, String source, int receiveBuffer)
+      throws IOException {
     this.socket = new Socket();
+    if (receiveBuffer > 0) {
+      socket.setReceiveBufferSize(receiveBuffer); // before the window is agreed on
+    }
     socket.setTcpNoDelay(true);
     socket.bind(new InetSocketAddress(InetAddress.getByName(source), 0));
     socket.connect(server, CONNECT_MILLIS);
@@ -50,7 +54,7 @@ final class RawConnection implements AutoCloseable {
   /** With HTTP/2's preface, the settings and a reader. */
   static RawConnection http2(InetSocketAddress server, String source, Frames settings)
       throws IOException {
-    RawConnection connection = new RawConnection(server, source);
+    RawConnection connection = new RawConnection(server, source, 0);
     connection.write(new Frames().raw(Frames.PREFACE).raw(settings.take()).take());
     Thread.ofVirtual().start(connection::readFrames);
     return connection;
@@ -58,16 +62,14 @@ final class RawConnection implements AutoCloseable {
 
   /** With a reader of HTTP/1.1's status lines. */
   static RawConnection http1(InetSocketAddress server, String source) throws IOException {
-    RawConnection connection = new RawConnection(server, source);
+    RawConnection connection = new RawConnection(server, source, 0);
     Thread.ofVirtual().start(connection::readText);
     return connection;
   }
 
   /** Without a reader; the socket takes as little as it can. */
   static RawConnection deaf(InetSocketAddress server, String source) throws IOException {
-    RawConnection connection = new RawConnection(server, source);
-    connection.socket.setReceiveBufferSize(1024);
-    return connection;
+    return new RawConnection(server, source, 1024);
   }
 
   void write(byte[] bytes) throws IOException {
