@@ -58,11 +58,21 @@ class HttpConfiguration {
   }
 
   @Bean
+  StandingQueue standingQueue(HttpProperties properties, MeterRegistry meters) {
+    StandingQueue queue = new StandingQueue(properties.maxWait().toNanos());
+    Gauge.builder("tidegauge.ingest.http.waiting", queue, StandingQueue::waiting)
+        .description("requests that wait for a decoding thread")
+        .register(meters);
+    return queue;
+  }
+
+  @Bean
   HttpIngest httpIngest(
       Admission admission,
       BodyReader bodies,
       @Qualifier("decodingScheduler") Scheduler decoding,
+      StandingQueue queue,
       HttpProperties properties) {
-    return new HttpIngest(admission, bodies, decoding, properties);
+    return new HttpIngest(admission, bodies, decoding, queue, properties);
   }
 }

@@ -13,6 +13,7 @@ import io.tidegauge.ingest.admission.TraceParent;
 import io.tidegauge.ingest.publish.ProducerBatch;
 import java.net.InetSocketAddress;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.springframework.web.reactive.function.server.ServerRequest;
@@ -36,13 +37,19 @@ public final class HttpIngest {
   private final Admission admission;
   private final BodyReader bodies;
   private final Scheduler decoding;
+  private final StandingQueue queue;
   private final int maxDecompressed;
 
   HttpIngest(
-      Admission admission, BodyReader bodies, Scheduler decoding, HttpProperties properties) {
+      Admission admission,
+      BodyReader bodies,
+      Scheduler decoding,
+      StandingQueue queue,
+      HttpProperties properties) {
     this.admission = admission;
     this.bodies = bodies;
     this.decoding = decoding;
+    this.queue = queue;
     this.maxDecompressed = Math.toIntExact(properties.maxDecompressed().toBytes());
   }
 
@@ -74,12 +81,35 @@ public final class HttpIngest {
         context -> {
           ContentCoding coding = ContentCoding.of(contentEncoding(request), codings);
           admission.checkRoom(); // before the body is read
+          queue.check();
           return bodies.use(
               request,
-              body ->
-                  Mono.just(body)
-                      .publishOn(decoding)
-                      .flatMap(coded -> decode(context, coding, coded, decoder)));
+              body -> inTurn(body).flatMap(coded -> decode(context, coding, coded, decoder)));
+        });
+  }
+
+  /** The body on a decoding thread, when its turn has come. */
+  private Mono<Body> inTurn(Body body) {
+    return Mono.defer(
+        () -> {
+          long start = System.nanoTime();
+          AtomicBoolean waits = new AtomicBoolean(true);
+          Runnable end =
+              () -> {
+                if (waits.getAndSet(false)) {
+                  queue.end();
+                }
+              };
+          queue.begin();
+          return Mono.just(body)
+              .publishOn(decoding)
+              .doOnNext(
+                  coded -> {
+                    end.run();
+                    long now = System.nanoTime();
+                    queue.checkTurn(now - start, now);
+                  })
+              .doFinally(signal -> end.run());
         });
   }
 

@@ -15,6 +15,8 @@ import org.springframework.util.unit.DataSize;
  * @param bodyTimeout how long a request's body may take to come
  * @param minBodyRate how much of a body must come in a second, once the grace is over
  * @param bodyGrace how long a body may come slower than that
+ * @param maxWait how long requests may wait for a decoding thread; where all have waited longer for
+ *     half a second, those that do are refused as overloaded
  * @param maxLine bytes of one line, or one frame, of the native stream
  * @param streamBatches pieces of one native stream that may wait for Kafka before the gateway stops
  *     reading it
@@ -30,6 +32,7 @@ public record HttpProperties(
     @DefaultValue("60s") Duration bodyTimeout,
     @DefaultValue("1KB") DataSize minBodyRate,
     @DefaultValue("10s") Duration bodyGrace,
+    @DefaultValue("20ms") Duration maxWait,
     @DefaultValue("1MB") DataSize maxLine,
     @DefaultValue("64") int streamBatches,
     @DefaultValue("1000") int maxStreams,
@@ -48,6 +51,7 @@ public record HttpProperties(
     check(bodyTimeout.toMillis() >= 100, "body-timeout", bodyTimeout, "of 100ms or more");
     check(!minBodyRate.isNegative(), "min-body-rate", minBodyRate, "of 0 or more");
     check(!bodyGrace.isNegative(), "body-grace", bodyGrace, "of 0 or more");
+    check(maxWait.toMillis() >= 1, "max-wait", maxWait, "of 1ms or more");
     check(maxStreams >= 1, "max-streams", maxStreams, "of 1 or more");
     check(streamIdle.toMillis() >= 100, "stream-idle", streamIdle, "of 100ms or more");
     check(streamBatches >= 1, "stream-batches", streamBatches, "of 1 or more");

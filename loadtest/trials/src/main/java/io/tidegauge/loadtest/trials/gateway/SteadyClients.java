@@ -3,6 +3,7 @@ package io.tidegauge.loadtest.trials.gateway;
 import io.netty.buffer.Unpooled;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.concurrent.locks.LockSupport;
@@ -22,22 +23,34 @@ import reactor.netty.resources.ConnectionProvider;
 public final class SteadyClients implements AutoCloseable {
 
   private static final Duration TIMEOUT = Duration.ofSeconds(30);
-  private static final int CONNECTIONS = 8;
   private static final long HIGHEST = TIMEOUT.plusSeconds(10).toNanos() / 1000;
   private static final int MAX_OPEN = 2000;
+  private static final long PAUSE_NANOS = 10_000_000;
 
-  private final ConnectionProvider connections =
-      ConnectionProvider.builder("others")
-          .maxConnections(CONNECTIONS)
-          .pendingAcquireMaxCount(MAX_OPEN)
-          .build();
+  private final ConnectionProvider connections;
+  private final Load load;
   private final HttpClient http1;
   private final HttpClient http2;
-  private final long periodNanos;
+  private volatile int rate;
   private final Thread thread;
   private final AtomicInteger open = new AtomicInteger();
   private volatile Phase phase = new Phase();
   private volatile boolean closed;
+
+  /**
+   * What is sent.
+   *
+   * @param path with POST
+   * @param connections over HTTP/1.1, and as many over HTTP/2
+   */
+  public record Load(String path, String contentType, int connections, Bodies bodies) {}
+
+  /** Makes bodies. */
+  @FunctionalInterface
+  public interface Bodies {
+    /** The n-th body, from 0, at a time in ns since the epoch. */
+    byte[] body(int number, long epochNanos);
+  }
 
   /** What was measured in a part of the time. */
   public static final class Phase {
@@ -64,18 +77,38 @@ public final class SteadyClients implements AutoCloseable {
     }
   }
 
-  /** Starts sending {@code rate} requests a second. */
+  /** Starts sending ten samples a request, at a rate. */
   public SteadyClients(TriedGateway gateway, int rate) {
+    this(gateway, new Load("/api/v2/write", "text/plain", 8, SteadyClients::lines));
+    rate(rate);
+  }
+
+  /** Clients that send nothing before they have a {@link #rate}. */
+  public SteadyClients(TriedGateway gateway, Load load) {
+    this.load = load;
+    this.connections =
+        ConnectionProvider.builder("others")
+            .maxConnections(load.connections())
+            .pendingAcquireMaxCount(MAX_OPEN)
+            .build();
     HttpClient base =
         HttpClient.create(connections)
             .baseUrl("http://127.0.0.1:" + gateway.port())
             .responseTimeout(TIMEOUT)
-            .headers(headers -> headers.set("X-Scope-OrgID", "others"));
+            .headers(
+                headers ->
+                    headers
+                        .set("X-Scope-OrgID", "others")
+                        .set("Content-Type", load.contentType()));
     this.http1 = base.protocol(HttpProtocol.HTTP11);
     this.http2 = base.protocol(HttpProtocol.H2C);
-    this.periodNanos = 1_000_000_000L / rate;
     this.thread = Thread.ofPlatform().daemon().name("others").unstarted(this::send);
     thread.start();
+  }
+
+  /** Requests a second from now on; 0 for none. */
+  public void rate(int perSecond) {
+    rate = perSecond;
   }
 
   /** Begins a new part; requests that are open count in the old one. */
@@ -87,7 +120,13 @@ public final class SteadyClients implements AutoCloseable {
   private void send() {
     long due = System.nanoTime();
     for (int i = 0; !closed; i++) {
-      due += periodNanos;
+      int now = rate;
+      if (now == 0) {
+        LockSupport.parkNanos(PAUSE_NANOS);
+        due = System.nanoTime();
+        continue;
+      }
+      due += 1_000_000_000L / now;
       for (long left = due - System.nanoTime(); left > 0; left = due - System.nanoTime()) {
         LockSupport.parkNanos(left);
       }
@@ -102,21 +141,16 @@ public final class SteadyClients implements AutoCloseable {
       own.failed.increment();
       return;
     }
-    StringBuilder lines = new StringBuilder();
-    for (int k = 0; k < 10; k++) {
-      lines.append("others,host=h").append(number % 10).append(",k=").append(k);
-      lines.append(" v=").append(number).append('\n');
-    }
-    byte[] body = lines.toString().getBytes(StandardCharsets.US_ASCII);
+    byte[] body = load.bodies().body(number, epochNanos());
     (number % 2 == 0 ? http1 : http2)
         .post()
-        .uri("/api/v2/write")
+        .uri(load.path())
         .send(ByteBufFlux.fromInbound(Mono.fromSupplier(() -> Unpooled.wrappedBuffer(body))))
         .responseSingle((response, content) -> Mono.just(response.status().code()))
         .doFinally(signal -> open.decrementAndGet())
         .subscribe(
             status -> {
-              if (status == 204) {
+              if (status / 100 == 2) {
                 long took = (System.nanoTime() - due) / 1000;
                 own.micros.recordValue(Math.clamp(took, 0, HIGHEST));
               } else {
@@ -124,6 +158,19 @@ public final class SteadyClients implements AutoCloseable {
               }
             },
             failure -> own.failed.increment());
+  }
+
+  private static byte[] lines(int number, long epochNanos) {
+    StringBuilder lines = new StringBuilder();
+    for (int k = 0; k < 10; k++) {
+      lines.append("others,host=h").append(number % 10).append(",k=").append(k);
+      lines.append(" v=").append(number).append(' ').append(epochNanos).append('\n');
+    }
+    return lines.toString().getBytes(StandardCharsets.US_ASCII);
+  }
+
+  private static long epochNanos() {
+    return InstantSource.system().millis() * 1_000_000;
   }
 
   @Override

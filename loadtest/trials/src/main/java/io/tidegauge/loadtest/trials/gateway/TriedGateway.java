@@ -17,6 +17,8 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 /**
  * A gateway as a process, in front of a Kafka of its own. Its heap is there from the start, so that
@@ -55,12 +57,56 @@ public final class TriedGateway implements AutoCloseable {
    */
   public static TriedGateway start(Path directory, Map<String, String> settings)
       throws InterruptedException {
+    return start(directory, settings, List.of());
+  }
+
+  /**
+   * Starts the gateway on one processor, and keeps this process and its Kafka off it, so that who
+   * sends is not held up by who takes.
+   *
+   * @param processor its number
+   * @throws EngineException where one does not start, or there is only one processor
+   */
+  public static TriedGateway startOn(Path directory, Map<String, String> settings, int processor)
+      throws InterruptedException {
+    int all = Runtime.getRuntime().availableProcessors();
+    if (all < 2) {
+      throw new EngineException("two processors are needed, one for the gateway alone");
+    }
+    String others =
+        IntStream.range(0, all)
+            .filter(each -> each != processor)
+            .mapToObj(Integer::toString)
+            .collect(Collectors.joining(","));
+    run("taskset", "-a", "-cp", others, Long.toString(ProcessHandle.current().pid()));
+    return start(directory, settings, List.of("taskset", "-c", Integer.toString(processor)));
+  }
+
+  private static void run(String... command) throws InterruptedException {
+    try {
+      Process process =
+          new ProcessBuilder(command)
+              .redirectErrorStream(true)
+              .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+              .start();
+      if (process.waitFor() != 0) {
+        throw new EngineException(String.join(" ", command) + " did not work");
+      }
+    } catch (IOException e) {
+      throw new EngineException(command[0] + " cannot be run; is this Linux with util-linux?", e);
+    }
+  }
+
+  private static TriedGateway start(
+      Path directory, Map<String, String> settings, List<String> prefix)
+      throws InterruptedException {
     EmbeddedEngines kafka =
         EmbeddedEngines.start(EnginesSpec.persistent(directory.resolve("kafka"), Engine.KAFKA));
     try {
       int port = Ports.free();
       int grpcPort = Ports.free();
-      List<String> command = command();
+      List<String> command = new ArrayList<>(prefix);
+      command.addAll(command());
       command.add("--server.port=" + port);
       command.add("--tidegauge.ingest.grpc.port=" + grpcPort);
       command.add("--tidegauge.kafka.bootstrap-servers=" + kafka.kafkaBootstrapServers());
@@ -83,8 +129,7 @@ public final class TriedGateway implements AutoCloseable {
   }
 
   private static List<String> command() {
-    return new ArrayList<>(
-        List.of(
+    return List.of(
             Path.of(System.getProperty("java.home"), "bin", "java").toString(),
             "-Xms" + HEAP + "m",
             "-Xmx" + HEAP + "m",
@@ -94,7 +139,7 @@ public final class TriedGateway implements AutoCloseable {
             "--enable-native-access=ALL-UNNAMED",
             "--sun-misc-unsafe-memory-access=allow",
             "-Dlogging.config=classpath:trials-logback.xml",
-            "io.tidegauge.ingest.IngestApplication"));
+            "io.tidegauge.ingest.IngestApplication");
   }
 
   /** Where it takes HTTP. */
