@@ -181,7 +181,7 @@ final class Trial {
     long start = System.nanoTime();
     while (!cutsSince(before).containsKey(abuse.end())
         && System.nanoTime() - start < PATIENCE.toNanos()) {
-      TimeUnit.MILLISECONDS.sleep(SETTLE_MILLIS / 4);
+      TimeUnit.MILLISECONDS.sleep(SETTLE_MILLIS / 2);
     }
   }
 

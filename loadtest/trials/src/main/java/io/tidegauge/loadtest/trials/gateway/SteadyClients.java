@@ -4,6 +4,7 @@ import io.netty.buffer.Unpooled;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.concurrent.locks.LockSupport;
@@ -41,9 +42,10 @@ public final class SteadyClients implements AutoCloseable {
    * What is sent.
    *
    * @param path with POST
+   * @param headers of each request
    * @param connections over HTTP/1.1, and as many over HTTP/2
    */
-  public record Load(String path, String contentType, int connections, Bodies bodies) {}
+  public record Load(String path, Map<String, String> headers, int connections, Bodies bodies) {}
 
   /** Makes bodies. */
   @FunctionalInterface
@@ -79,7 +81,7 @@ public final class SteadyClients implements AutoCloseable {
 
   /** Starts sending ten samples a request, at a rate. */
   public SteadyClients(TriedGateway gateway, int rate) {
-    this(gateway, new Load("/api/v2/write", "text/plain", 8, SteadyClients::lines));
+    this(gateway, new Load("/api/v2/write", Map.of(), 8, SteadyClients::lines));
     rate(rate);
   }
 
@@ -96,10 +98,10 @@ public final class SteadyClients implements AutoCloseable {
             .baseUrl("http://127.0.0.1:" + gateway.port())
             .responseTimeout(TIMEOUT)
             .headers(
-                headers ->
-                    headers
-                        .set("X-Scope-OrgID", "others")
-                        .set("Content-Type", load.contentType()));
+                headers -> {
+                  headers.set("X-Scope-OrgID", "others");
+                  load.headers().forEach(headers::set);
+                });
     this.http1 = base.protocol(HttpProtocol.HTTP11);
     this.http2 = base.protocol(HttpProtocol.H2C);
     this.thread = Thread.ofPlatform().daemon().name("others").unstarted(this::send);

@@ -130,16 +130,16 @@ public final class TriedGateway implements AutoCloseable {
 
   private static List<String> command() {
     return List.of(
-            Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-            "-Xms" + HEAP + "m",
-            "-Xmx" + HEAP + "m",
-            "-XX:+AlwaysPreTouch",
-            "-XX:+UseG1GC",
-            "-XX:+ExitOnOutOfMemoryError",
-            "--enable-native-access=ALL-UNNAMED",
-            "--sun-misc-unsafe-memory-access=allow",
-            "-Dlogging.config=classpath:trials-logback.xml",
-            "io.tidegauge.ingest.IngestApplication");
+        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+        "-Xms" + HEAP + "m",
+        "-Xmx" + HEAP + "m",
+        "-XX:+AlwaysPreTouch",
+        "-XX:+UseG1GC",
+        "-XX:+ExitOnOutOfMemoryError",
+        "--enable-native-access=ALL-UNNAMED",
+        "--sun-misc-unsafe-memory-access=allow",
+        "-Dlogging.config=classpath:trials-logback.xml",
+        "io.tidegauge.ingest.IngestApplication");
   }
 
   /** Where it takes HTTP. */
@@ -167,7 +167,7 @@ public final class TriedGateway implements AutoCloseable {
     try {
       HttpRequest request =
           HttpRequest.newBuilder(uri("/actuator/prometheus"))
-              .timeout(Duration.ofSeconds(20))
+              .timeout(Duration.ofSeconds(60))
               .build();
       return new Metrics(http.send(request, HttpResponse.BodyHandlers.ofString()).body());
     } catch (IOException e) {
