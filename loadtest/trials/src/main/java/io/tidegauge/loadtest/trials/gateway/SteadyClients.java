@@ -5,6 +5,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.concurrent.locks.LockSupport;
@@ -61,7 +62,19 @@ public final class SteadyClients implements AutoCloseable {
     private final LongAdder refused = new LongAdder();
     private final LongAdder failed = new LongAdder();
 
+    private final Map<String, LongAdder> notTaken = new ConcurrentHashMap<>();
+
     private Phase() {}
+
+    private void notTaken(LongAdder counter, String why) {
+      counter.increment();
+      notTaken.computeIfAbsent(why, key -> new LongAdder()).increment();
+    }
+
+    /** Why requests were not taken, and how often: a status, or a failure's name. */
+    public Map<String, LongAdder> notTaken() {
+      return notTaken;
+    }
 
     /** How long accepted requests took, µs. */
     public Histogram micros() {
@@ -140,7 +153,7 @@ public final class SteadyClients implements AutoCloseable {
     Phase own = phase;
     if (open.incrementAndGet() > MAX_OPEN) {
       open.decrementAndGet();
-      own.failed.increment();
+      own.notTaken(own.failed, "too many open");
       return;
     }
     byte[] body = load.bodies().body(number, epochNanos());
@@ -156,10 +169,10 @@ public final class SteadyClients implements AutoCloseable {
                 long took = (System.nanoTime() - due) / 1000;
                 own.micros.recordValue(Math.clamp(took, 0, HIGHEST));
               } else {
-                own.refused.increment();
+                own.notTaken(own.refused, "status " + status);
               }
             },
-            failure -> own.failed.increment());
+            failure -> own.notTaken(own.failed, failure.getClass().getSimpleName()));
   }
 
   private static byte[] lines(int number, long epochNanos) {
