@@ -30,6 +30,7 @@ final class ChaosRun {
 
   private static final String TENANT = "chaos";
   private static final int EXPLAINED = 3;
+  private static final Duration SHORTEST_LOAD = Duration.ofSeconds(20);
   private static final Duration JUDGE_PAUSE = Duration.ofSeconds(5);
 
   private final ChaosSettings settings;
@@ -56,6 +57,11 @@ final class ChaosRun {
         Lag lag = new Lag(cluster.kafkaBootstrapServers(), Cluster.PARTITIONS)) {
       Runtime.getRuntime().addShutdownHook(new Thread(cluster::close, "stop-cluster"));
       progress.event("ready: " + cluster.members());
+      if (timeline.until(timeline.loadEnd()).compareTo(SHORTEST_LOAD) < 0) {
+        throw new EngineException(
+            "Starting took so long that no time is left for the load: give more --minutes, or a"
+                + " machine that is less busy");
+      }
       return run(cluster, lag, timeline);
     } finally {
       progress.close();
