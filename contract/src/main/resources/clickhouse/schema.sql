@@ -105,6 +105,26 @@ PARTITION BY generation
 ORDER BY (tenant, metric, id, start, generation)
 SETTINGS non_replicated_deduplication_window = 10000;
 
+-- What a replay has read of the samples topic (--source topic), until its windows are computed. Columns as in samples.
+CREATE TABLE IF NOT EXISTS replay_samples
+(
+    generation UInt64,
+    tenant     LowCardinality(String),
+    metric     LowCardinality(String),
+    kind       Enum8('gauge' = 0, 'counter' = 1, 'observation' = 2),
+    id         UInt128 CODEC(ZSTD(1)),
+    ts         DateTime64(3, 'UTC') CODEC(DoubleDelta, ZSTD(1)),
+    value      Float64 CODEC(Gorilla, ZSTD(1)),
+    epoch      UInt32 CODEC(ZSTD(1)),
+    partition  UInt32 CODEC(ZSTD(1)),
+    offset     UInt64 CODEC(DoubleDelta, ZSTD(1)),
+    idx        UInt32 CODEC(DoubleDelta, ZSTD(1)),
+    batch      UInt64 CODEC(ZSTD(1))
+)
+ENGINE = MergeTree
+PARTITION BY generation
+ORDER BY (id, ts);
+
 -- Which partitions of the rollups topic the rollups sink has read up to the mark of a replay. All of them: the replay is visible.
 CREATE TABLE IF NOT EXISTS rollup_generations
 (

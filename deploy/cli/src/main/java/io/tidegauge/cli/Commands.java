@@ -30,6 +30,6 @@ public final class Commands {
           }
           throw exception;
         });
-    return line;
+    return line.setCaseInsensitiveEnumValuesAllowed(true);
   }
 }

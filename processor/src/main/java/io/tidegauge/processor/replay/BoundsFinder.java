@@ -1,25 +1,18 @@
 package io.tidegauge.processor.replay;
 
-import io.tidegauge.contract.topic.RecordHeaders;
 import io.tidegauge.contract.topic.Topics;
-import java.nio.ByteBuffer;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalLong;
+import java.util.SortedMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AdminClientConfig;
-import org.apache.kafka.clients.consumer.Consumer;
-import org.apache.kafka.clients.consumer.ConsumerConfig;
-import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
-import org.apache.kafka.common.header.Header;
-import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 
 /**
  * Finds up to where a replay reads: the end of the samples topic as it is now, once the windows and
@@ -39,22 +32,29 @@ final class BoundsFinder {
     this.settings = settings;
   }
 
-  ReplayBounds find(long keptFrom, ReplayProgress progress) throws InterruptedException {
-    try (Consumer<byte[], byte[]> consumer = consumer();
+  /**
+   * Finds them.
+   *
+   * @param rawKeptFrom from when on raw history has all samples
+   */
+  ReplayBounds find(ReplaySource source, long rawKeptFrom, ReplayProgress progress)
+      throws InterruptedException {
+    try (KafkaSamples topic = new KafkaSamples(settings.bootstrapServers());
         Admin admin =
             Admin.create(
                 Map.of(AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG, settings.bootstrapServers()))) {
-      Map<TopicPartition, Long> samples = ends(consumer, Topics.SAMPLES);
-      long closedTo = receivedLast(consumer, samples) - settings.grace().toMillis() - TICKS_MILLIS;
-      await(admin, settings.rawGroup(), samples, "the raw sink", progress);
-      await(admin, settings.applicationId(), samples, "the windows", progress);
-      Map<TopicPartition, Long> rollups = ends(consumer, Topics.ROLLUPS);
-      await(admin, settings.rollupsGroup(), rollups, "the rollups sink", progress);
-      List<Long> ends = new ArrayList<>();
-      for (int i = 0; i < samples.size(); i++) {
-        ends.add(samples.getOrDefault(new TopicPartition(Topics.SAMPLES, i), 0L));
+      SortedMap<Integer, Long> samples = topic.ends(Topics.SAMPLES);
+      long closedTo = receivedLast(topic, samples) - settings.grace().toMillis() - TICKS_MILLIS;
+      long keptFrom = rawKeptFrom;
+      if (source == ReplaySource.RAW) {
+        await(admin, settings.rawGroup(), Topics.SAMPLES, samples, "the raw sink", progress);
+      } else {
+        keptFrom = keptFrom(topic, samples);
       }
-      return new ReplayBounds(settings.epoch(), ends, closedTo, keptFrom);
+      await(admin, settings.applicationId(), Topics.SAMPLES, samples, "the processor", progress);
+      SortedMap<Integer, Long> rollups = topic.ends(Topics.ROLLUPS);
+      await(admin, settings.rollupsGroup(), Topics.ROLLUPS, rollups, "the rollups sink", progress);
+      return new ReplayBounds(settings.epoch(), List.copyOf(samples.values()), closedTo, keptFrom);
     } catch (KafkaException | ExecutionException e) {
       throw new ReplayException(
           "Kafka at "
@@ -65,28 +65,13 @@ final class BoundsFinder {
     }
   }
 
-  private static Map<TopicPartition, Long> ends(Consumer<byte[], byte[]> consumer, String topic) {
-    return consumer.endOffsets(
-        consumer.partitionsFor(topic).stream()
-            .map(each -> new TopicPartition(topic, each.partition()))
-            .toList());
-  }
-
   /** The gateways' time, of the partition that is furthest behind. */
-  private static long receivedLast(
-      Consumer<byte[], byte[]> consumer, Map<TopicPartition, Long> ends) {
+  private static long receivedLast(KafkaSamples topic, SortedMap<Integer, Long> ends) {
     long received = Long.MAX_VALUE;
-    for (Map.Entry<TopicPartition, Long> entry : ends.entrySet()) {
+    for (Map.Entry<Integer, Long> entry : ends.entrySet()) {
       if (entry.getValue() > 0) {
-        consumer.assign(List.of(entry.getKey()));
-        consumer.seek(entry.getKey(), entry.getValue() - 1);
-        for (ConsumerRecord<byte[], byte[]> record : consumer.poll(Duration.ofSeconds(10))) {
-          Header header = record.headers().lastHeader(RecordHeaders.RECEIVED);
-          if (header != null && header.value().length == Long.BYTES) {
-            received = Math.min(received, ByteBuffer.wrap(header.value()).getLong());
-            break;
-          }
-        }
+        OptionalLong last = topic.received(entry.getKey(), entry.getValue() - 1);
+        received = Math.min(received, last.orElse(Long.MAX_VALUE));
       }
     }
     if (received == Long.MAX_VALUE) {
@@ -95,19 +80,40 @@ final class BoundsFinder {
     return received;
   }
 
+  /** From which day on the topic has all records, ms since the epoch. */
+  private long keptFrom(KafkaSamples topic, SortedMap<Integer, Long> ends) {
+    long keptFrom = Long.MIN_VALUE;
+    for (Map.Entry<Integer, Long> entry : ends.entrySet()) {
+      long begin = topic.begin(entry.getKey());
+      // Another epoch's topic begins where the one before it ended.
+      if (begin > 0 || settings.epoch() > 1) {
+        OptionalLong first =
+            begin < entry.getValue() ? topic.received(entry.getKey(), begin) : OptionalLong.empty();
+        keptFrom =
+            Math.max(
+                keptFrom,
+                first.isPresent() ? first.getAsLong() + KafkaSamples.AHEAD_MILLIS : Long.MAX_VALUE);
+      }
+    }
+    return keptFrom;
+  }
+
   private static void await(
       Admin admin,
       String group,
-      Map<TopicPartition, Long> ends,
+      String topic,
+      SortedMap<Integer, Long> ends,
       String who,
       ReplayProgress progress)
       throws InterruptedException, ExecutionException {
     long start = System.nanoTime();
+    long first = -1;
     while (true) {
-      long behind = behind(admin, group, ends);
+      long behind = behind(admin, group, topic, ends);
       if (behind == 0) {
         return;
       }
+      first = Math.max(first, behind);
       if (System.nanoTime() - start > PATIENCE.toNanos()) {
         throw new ReplayException(
             who
@@ -119,41 +125,20 @@ final class BoundsFinder {
                 + PATIENCE.toMinutes()
                 + " minutes; see that the processor runs and stores, then start again");
       }
-      progress.at("waiting for " + who + " to store what is there, records behind", behind, behind);
+      progress.at("waiting until " + who + " has what is there, records", first - behind, first);
       TimeUnit.MILLISECONDS.sleep(POLL.toMillis());
     }
   }
 
-  private static long behind(Admin admin, String group, Map<TopicPartition, Long> ends)
+  private static long behind(Admin admin, String group, String topic, Map<Integer, Long> ends)
       throws InterruptedException, ExecutionException {
     Map<TopicPartition, OffsetAndMetadata> committed =
         admin.listConsumerGroupOffsets(group).partitionsToOffsetAndMetadata().get();
     long behind = 0;
-    for (Map.Entry<TopicPartition, Long> end : ends.entrySet()) {
-      OffsetAndMetadata offset = committed.get(end.getKey());
+    for (Map.Entry<Integer, Long> end : ends.entrySet()) {
+      OffsetAndMetadata offset = committed.get(new TopicPartition(topic, end.getKey()));
       behind += Math.max(0, end.getValue() - (offset == null ? 0 : offset.offset()));
     }
     return behind;
-  }
-
-  private Consumer<byte[], byte[]> consumer() {
-    return new KafkaConsumer<>(
-        Map.of(
-            ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG,
-            settings.bootstrapServers(),
-            ConsumerConfig.CLIENT_ID_CONFIG,
-            "tidegauge-replay",
-            ConsumerConfig.ISOLATION_LEVEL_CONFIG,
-            "read_committed",
-            ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG,
-            false,
-            ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG,
-            false,
-            ConsumerConfig.MAX_POLL_RECORDS_CONFIG,
-            1,
-            ConsumerConfig.DEFAULT_API_TIMEOUT_MS_CONFIG,
-            15_000),
-        new ByteArrayDeserializer(),
-        new ByteArrayDeserializer());
   }
 }

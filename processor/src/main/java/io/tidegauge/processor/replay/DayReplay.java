@@ -28,7 +28,8 @@ final class DayReplay {
   /** Series whose windows are compared together: some MiB. */
   private static final int BATCH = 100;
 
-  private final ReplayStore store;
+  private final ReplaySamples samples;
+  private final ReplayWindows stored;
   private final ReplayJob job;
   private final long day;
   private final Overflow overflow;
@@ -39,23 +40,25 @@ final class DayReplay {
   private long done;
   private long windows;
 
-  DayReplay(ReplayStore store, ReplayJob job, long day, ReplayProgress progress)
+  DayReplay(
+      ReplaySamples samples, ReplayWindows stored, ReplayJob job, long day, ReplayProgress progress)
       throws IOException, InterruptedException {
-    this.store = store;
+    this.samples = samples;
+    this.stored = stored;
     this.job = job;
     this.day = day;
     this.progress = progress;
-    this.overflow = new Overflow(store, job.bounds().partitions());
-    this.total = store.countSeries(job.request(), day);
+    this.overflow = new Overflow(samples, job.bounds().partitions());
+    this.total = samples.countSeries(day);
   }
 
   private record Key(SeriesId id, Window window, long start) {}
 
-  /** Does the whole day. */
-  void run() throws IOException, InterruptedException {
-    store.series(job.request(), day, this::take);
+  /** Does the whole day and notes that it is done. */
+  void run(ReplayJobs jobs) throws IOException, InterruptedException {
+    samples.series(day, this::take);
     flush();
-    store.dayDone(job.id(), day, done, windows);
+    jobs.dayDone(job.id(), day, done, windows);
   }
 
   private void take(SeriesOfDay series) throws IOException, InterruptedException {
@@ -82,37 +85,36 @@ final class DayReplay {
       return;
     }
     String tenant = batch.values().iterator().next().tenant();
-    Map<Key, RollupRecord.OfSeries> stored = new HashMap<>();
+    Map<Key, RollupRecord.OfSeries> seen = new HashMap<>();
     for (Window window : Window.values()) {
-      store.visible(
+      stored.visible(
           window,
           batch.keySet(),
           tenant,
           day,
-          each -> stored.put(new Key(each.series(), window, each.rollup().start()), each));
+          each -> seen.put(new Key(each.series(), window, each.rollup().start()), each));
     }
     List<RollupRecord.OfSeries> different = new ArrayList<>();
-    store.raw(
+    samples.fiveMinutes(
         batch.keySet(),
         day,
-        job.bounds(),
         id -> series(id).kind(),
-        (id, fiveMinutes) -> compare(series(id), fiveMinutes, stored, different));
-    stored.values().stream()
+        (id, fiveMinutes) -> compare(series(id), fiveMinutes, seen, different));
+    seen.values().stream()
         .filter(each -> !each.rollup().aggregate().isEmpty())
         .forEach(each -> different.add(row(series(each.series()), each.rollup(), new Aggregate())));
-    windows += stored.size();
-    store.keepAside(job.id(), different);
+    windows += seen.size();
+    stored.keepAside(job.id(), different);
     done += batch.size();
     batch.clear();
     progress.at("computing " + java.time.Instant.ofEpochMilli(day) + ", series", done, total);
   }
 
-  /** Takes out of {@code stored} what there is of the computed windows. */
+  /** Takes out of {@code seen} what there is of the computed windows. */
   private void compare(
       SeriesOfDay series,
       TreeMap<Long, Aggregate> fiveMinutes,
-      Map<Key, RollupRecord.OfSeries> stored,
+      Map<Key, RollupRecord.OfSeries> seen,
       List<RollupRecord.OfSeries> different) {
     boolean counter = series.kind() == MetricKind.COUNTER;
     for (Window window : Window.values()) {
@@ -124,7 +126,7 @@ final class DayReplay {
                   .mergeOverTime(child, counter));
       computed.forEach(
           (start, aggregate) -> {
-            RollupRecord.OfSeries now = stored.remove(new Key(series.id(), window, start));
+            RollupRecord.OfSeries now = seen.remove(new Key(series.id(), window, start));
             windows++;
             if (now == null) {
               different.add(row(series, window, start, null, aggregate));

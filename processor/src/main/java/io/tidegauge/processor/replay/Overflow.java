@@ -10,13 +10,13 @@ import java.util.Set;
  */
 final class Overflow {
 
-  private final ReplayStore store;
+  private final ReplaySamples samples;
   private final int partitions;
   private String tenant = "";
   private Set<Integer> overflowed = Set.of();
 
-  Overflow(ReplayStore store, int partitions) {
-    this.store = store;
+  Overflow(ReplaySamples samples, int partitions) {
+    this.samples = samples;
     this.partitions = partitions;
   }
 
@@ -29,7 +29,7 @@ final class Overflow {
   boolean isIn(SeriesOfDay series, long day) throws IOException, InterruptedException {
     if (!series.tenant().equals(tenant)) {
       tenant = series.tenant();
-      overflowed = store.overflowed(tenant, day);
+      overflowed = samples.overflowed(tenant, day);
     }
     return overflowed.contains(partition(series));
   }

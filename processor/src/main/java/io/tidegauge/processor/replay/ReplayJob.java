@@ -16,7 +16,9 @@ record ReplayJob(long id, ReplayRequest request, ReplayBounds bounds, ReplayStep
         + "|"
         + (request.metric() == null ? "" : request.metric())
         + "|"
-        + bounds.toText();
+        + bounds.toText()
+        + "|"
+        + request.source();
   }
 
   /** Tenants and metrics have no bar in their names. */
@@ -28,7 +30,9 @@ record ReplayJob(long id, ReplayRequest request, ReplayBounds bounds, ReplayStep
             Long.parseLong(parts[0]),
             Long.parseLong(parts[1]),
             parts[2].isEmpty() ? null : parts[2],
-            parts[3].isEmpty() ? null : parts[3]),
+            parts[3].isEmpty() ? null : parts[3],
+            // Noted since there is a choice.
+            parts.length < 6 ? ReplaySource.RAW : ReplaySource.valueOf(parts[5])),
         ReplayBounds.ofText(parts[4]),
         step);
   }

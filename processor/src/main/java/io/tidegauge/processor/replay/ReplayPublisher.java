@@ -24,14 +24,14 @@ import org.jspecify.annotations.Nullable;
 final class ReplayPublisher {
 
   private final ReplaySettings settings;
-  private final ReplayStore store;
+  private final ReplayWindows windows;
   private final ProtoWriter buffer = new ProtoWriter(1024);
   private final AtomicReference<@Nullable Exception> failure = new AtomicReference<>();
   private long sent;
 
-  ReplayPublisher(ReplaySettings settings, ReplayStore store) {
+  ReplayPublisher(ReplaySettings settings, ReplayWindows windows) {
     this.settings = settings;
-    this.store = store;
+    this.windows = windows;
   }
 
   /** Returns when all is durable; gives how many windows there were. */
@@ -40,12 +40,12 @@ final class ReplayPublisher {
     byte[] generation = ByteBuffer.allocate(Long.BYTES).putLong(job.id()).array();
     try (Producer<byte[], byte[]> producer = producer()) {
       for (Window window : Window.values()) {
-        store.differences(
+        windows.ofReplay(
             job.id(),
             window,
             each -> {
               send(producer, record(each, partitions, generation));
-              if (++sent % 10_000 == 0) {
+              if (++sent % 1_000 == 0) {
                 progress.at("publishing, windows", sent, sent);
               }
             });

@@ -12,8 +12,10 @@ import org.jspecify.annotations.Nullable;
  * @param to ms since the epoch, exclusive; the day before it is the last
  * @param tenant null for all
  * @param metric null for all
+ * @param source what they are computed from
  */
-public record ReplayRequest(long from, long to, @Nullable String tenant, @Nullable String metric) {
+public record ReplayRequest(
+    long from, long to, @Nullable String tenant, @Nullable String metric, ReplaySource source) {
 
   /** Checks the values. */
   public ReplayRequest {

@@ -1,6 +1,7 @@
 package io.tidegauge.processor.replay;
 
 import io.tidegauge.contract.series.SeriesId;
+import io.tidegauge.contract.window.Window;
 import java.util.Collection;
 import java.util.stream.Collectors;
 
@@ -15,6 +16,11 @@ final class Text {
 
   static String time(long millis) {
     return "fromUnixTimestamp64Milli(toInt64(" + millis + "), 'UTC')";
+  }
+
+  /** A condition on a column of times. */
+  static String inDay(String column, long day) {
+    return column + " >= " + time(day) + " AND " + column + " < " + time(Window.H24.end(day));
   }
 
   /** A list of ids for IN. */

@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.tidegauge.contract.topic.Topics;
 import io.tidegauge.contract.window.Window;
 import io.tidegauge.engines.ClickHouseEndpoint;
 import io.tidegauge.engines.Engine;
@@ -35,6 +36,10 @@ import java.util.Map;
 import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicBoolean;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.RecordsToDelete;
+import org.apache.kafka.common.TopicPartition;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -129,7 +134,7 @@ class ReplayIT {
     try (ConfigurableApplicationContext processor =
         ProcessorApplication.application().run(arguments().toArray(String[]::new))) {
       publishAndAwaitAnswers(0, ON_TIME + LATE / 2);
-      assertThat(differences(computed(SILENT))).as("of what nobody damaged").isEmpty();
+      assertThat(differences(computed(request()))).as("of what nobody damaged").isEmpty();
       Map<Window, String> right = seen();
 
       damage();
@@ -141,7 +146,7 @@ class ReplayIT {
       replay.compute(first, SILENT);
       assertThat(differences(first))
           .containsExactlyInAnyOrder("5m CHANGES", "5m VANISHES", "15m APPEARS", "24h CHANGES");
-      assertThat(differences(computed(SILENT))).isEqualTo(differences(first));
+      assertThat(differences(computed(request()))).isEqualTo(differences(first));
       assertThat(seen()).isEqualTo(damaged);
 
       // killed when one partition has the mark
@@ -171,7 +176,7 @@ class ReplayIT {
 
       // revisions that come between the computation and the publication stand
       damage();
-      long second = computed(SILENT);
+      long second = computed(request());
       publishAndAwaitAnswers(ON_TIME + LATE / 2, feed.size());
       replay.publish(second, SILENT);
       replay.awaitVisible(second, Duration.ofSeconds(60), SILENT);
@@ -187,6 +192,65 @@ class ReplayIT {
       stored.awaitCounts();
       stored.assertEqualsOracle();
       assertThat(processor.isRunning()).isTrue();
+    }
+  }
+
+  @Test
+  void theTopicGivesTheSameAsRawHistoryAndAFilterPartOfIt() throws Exception {
+    try (ConfigurableApplicationContext processor =
+        ProcessorApplication.application().run(arguments().toArray(String[]::new))) {
+      publishAndAwaitAnswers(0, feed.size());
+      damage();
+      List<ReplayDifference> all = changes(computed(request()));
+      assertThat(all).hasSize(4);
+      ReplayRequest fromTopic = daysOf(all, null, null, ReplaySource.TOPIC);
+
+      // killed while it reads the topic, and resumed
+      long killed = replay.begin(fromTopic, SILENT);
+      assertThatThrownBy(() -> replay.compute(killed, new Dying("reading partition 1", 0)))
+          .hasMessage("killed");
+      replay.compute(killed, SILENT);
+      assertThat(changes(killed)).isEqualTo(all);
+      assertThat(count("SELECT count() FROM replay_samples")).isZero();
+
+      ReplayDifference one = all.getFirst();
+      for (ReplaySource source : ReplaySource.values()) {
+        assertThat(changes(computed(daysOf(all, one.tenant(), null, source))))
+            .as("%s: of a tenant", source)
+            .containsExactlyElementsOf(
+                all.stream().filter(each -> each.tenant().equals(one.tenant())).toList());
+        assertThat(changes(computed(daysOf(all, null, one.metric(), source))))
+            .as("%s: of a metric", source)
+            .containsExactlyElementsOf(
+                all.stream().filter(each -> each.metric().equals(one.metric())).toList());
+        assertThat(changes(computed(daysOf(all, "nobody", null, source)))).isEmpty();
+      }
+
+      // raw history is lost, the topic is not
+      Map<Window, String> damaged = seen();
+      clickhouse.execute("TRUNCATE TABLE samples");
+      long mended = computed(fromTopic);
+      replay.publish(mended, SILENT);
+      replay.awaitVisible(mended, Duration.ofSeconds(60), SILENT);
+      assertThat(seen()).isNotEqualTo(damaged);
+      assertThat(differences(computed(fromTopic))).isEmpty();
+
+      deleteRecordsBefore(1);
+      assertThatThrownBy(() -> replay.begin(fromTopic, SILENT))
+          .isInstanceOf(ReplayException.class)
+          .hasMessageContaining("the samples topic has not all records of")
+          .hasMessageContaining("--source raw");
+      assertThat(processor.isRunning()).isTrue();
+    }
+  }
+
+  private void deleteRecordsBefore(long offset) throws Exception {
+    try (Admin admin = Admin.create(Map.of("bootstrap.servers", kafka.kafkaBootstrapServers()))) {
+      admin
+          .deleteRecords(
+              Map.of(new TopicPartition(Topics.SAMPLES, 0), RecordsToDelete.beforeOffset(offset)))
+          .all()
+          .get();
     }
   }
 
@@ -221,10 +285,18 @@ class ReplayIT {
     }
   }
 
-  private long computed(ReplayProgress told) throws Exception {
-    long id = replay.begin(request(), told);
-    replay.compute(id, told);
+  private long computed(ReplayRequest request) throws Exception {
+    long id = replay.begin(request, SILENT);
+    replay.compute(id, SILENT);
     return id;
+  }
+
+  private List<ReplayDifference> changes(long id) throws Exception {
+    List<ReplayDifference> changes = new ArrayList<>();
+    for (Window window : Window.values()) {
+      replay.differences(id, window, changes::add);
+    }
+    return changes;
   }
 
   private List<String> differences(long id) throws Exception {
@@ -251,8 +323,8 @@ class ReplayIT {
               .formatted(table, columns));
     }
     clickhouse.execute(
-        ("INSERT INTO rollups_5m (%s) SELECT * REPLACE (id + 1 AS id) FROM (SELECT %s FROM rollups_5m"
-                + " FINAL WHERE count > 1 ORDER BY id, start LIMIT 1 OFFSET 3)")
+        ("INSERT INTO rollups_5m (%s) SELECT * REPLACE (id + 1 AS id) FROM (SELECT %s FROM"
+                + " rollups_5m FINAL WHERE count > 1 ORDER BY id, start LIMIT 1 OFFSET 3)")
             .formatted(columns, columns));
     clickhouse.execute(
         "ALTER TABLE rollups_15m DELETE WHERE (id, start) IN (SELECT id, start FROM rollups_15m"
@@ -279,7 +351,18 @@ class ReplayIT {
   private ReplayRequest request() throws Exception {
     long from = count("SELECT toUnixTimestamp64Milli(min(start)) FROM rollups_24h");
     long to = count("SELECT toUnixTimestamp64Milli(max(start)) FROM rollups_24h") + 1;
-    return new ReplayRequest(from, to, null, null);
+    return new ReplayRequest(from, to, null, null, ReplaySource.RAW);
+  }
+
+  /** The days that something differs in. */
+  private static ReplayRequest daysOf(
+      List<ReplayDifference> all,
+      @Nullable String tenant,
+      @Nullable String metric,
+      ReplaySource source) {
+    long from = all.stream().mapToLong(ReplayDifference::start).min().orElseThrow();
+    long to = all.stream().mapToLong(ReplayDifference::start).max().orElseThrow() + 1;
+    return new ReplayRequest(from, to, tenant, metric, source);
   }
 
   private long count(String query) throws IOException, InterruptedException {

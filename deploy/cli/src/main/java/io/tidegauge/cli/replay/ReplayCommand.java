@@ -8,6 +8,7 @@ import io.tidegauge.processor.replay.Replay;
 import io.tidegauge.processor.replay.ReplayException;
 import io.tidegauge.processor.replay.ReplayRequest;
 import io.tidegauge.processor.replay.ReplaySettings;
+import io.tidegauge.processor.replay.ReplaySource;
 import io.tidegauge.processor.replay.ReplayStep;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -32,8 +33,8 @@ import picocli.CommandLine.Spec;
     mixinStandardHelpOptions = true,
     description = {
       "Computes the windows of closed UTC days again from the raw samples, shows which differ from"
-          + " what is stored, and with --apply puts them right, all visible at once. The pipeline goes"
-          + " on meanwhile."
+          + " what is stored, and with --apply puts them right, all visible at once. The pipeline"
+          + " goes on meanwhile."
     },
     exitCodeListHeading = "Exit codes:%n",
     exitCodeList = {
@@ -65,6 +66,15 @@ public final class ReplayCommand implements Callable<Integer> {
   @Option(names = "--metric", paramLabel = "NAME", description = "only this metric")
   private @Nullable String metric;
 
+  @Option(
+      names = "--source",
+      paramLabel = "raw|topic",
+      defaultValue = "raw",
+      description =
+          "compute from the raw history in ClickHouse, or from the samples topic where it still has"
+              + " all records of the days; ${DEFAULT-VALUE} unless given")
+  private ReplaySource source = ReplaySource.RAW;
+
   @ArgGroup(multiplicity = "1")
   private Mode mode = new Mode();
 
@@ -86,8 +96,8 @@ public final class ReplayCommand implements Callable<Integer> {
       paramLabel = "DURATION",
       defaultValue = "PT1M",
       description =
-          "how long the longest query may take: so long after it became visible it is moved into the"
-              + " main tables; ${DEFAULT-VALUE} unless given")
+          "how long the longest query may take: so long after it became visible it is moved into"
+              + " the main tables; ${DEFAULT-VALUE} unless given")
   private Duration settle = Duration.ofMinutes(1);
 
   @Option(
@@ -222,6 +232,7 @@ public final class ReplayCommand implements Callable<Integer> {
         Position.time(from, clock).toEpochMilli(),
         Position.time(to, clock).toEpochMilli(),
         tenant,
-        metric);
+        metric,
+        source);
   }
 }

@@ -10,7 +10,7 @@ import java.nio.charset.StandardCharsets;
  * out a batch that was sent again, as the windows do. It is compared among samples of one series
  * and timestamp only, so that two batches of the same hash do no harm elsewhere.
  */
-final class BatchId {
+public final class BatchId {
 
   /** Of records that are no numbered batch. */
   static final long NONE = 0;
@@ -18,7 +18,7 @@ final class BatchId {
   private BatchId() {}
 
   /** The hash of producer, epoch and sequence; {@link #NONE} where there is no producer. */
-  static long of(SamplesHeaders headers) {
+  public static long of(SamplesHeaders headers) {
     if (headers.producer().isEmpty()) {
       return NONE;
     }
