@@ -8,6 +8,7 @@ import io.tidegauge.contract.series.SeriesId;
 import io.tidegauge.contract.wire.MalformedRecordException;
 import io.tidegauge.contract.wire.ProtoReader;
 import io.tidegauge.contract.wire.ProtoWriter;
+import io.tidegauge.contract.wire.RecordFormat;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -31,6 +32,7 @@ public final class LiveCodec {
       body.endMessage(start);
     }
     ProtoWriter out = new ProtoWriter(body.size() + 1024);
+    out.varintField(8, RecordFormat.CURRENT);
     out.stringField(1, batch.tenant());
     out.varintField(2, batch.epoch());
     out.varintField(3, batch.offset());
@@ -68,6 +70,7 @@ public final class LiveCodec {
           series.add(readSeries(in, symbols));
           in.leave(outer);
         }
+        case 8 -> RecordFormat.check("a live batch", in.uint31Field());
         default -> in.skip();
       }
     }

@@ -3,6 +3,7 @@ package io.tidegauge.contract.reject;
 import io.tidegauge.contract.wire.MalformedRecordException;
 import io.tidegauge.contract.wire.ProtoReader;
 import io.tidegauge.contract.wire.ProtoWriter;
+import io.tidegauge.contract.wire.RecordFormat;
 
 /**
  * A record of the rejects topic: something finally refused, with why and where from. Value: message
@@ -70,6 +71,7 @@ public record RejectRecord(
   /** The value's bytes. */
   public byte[] encode() {
     ProtoWriter out = new ProtoWriter(256 + original.length);
+    out.varintField(12, RecordFormat.CURRENT);
     out.stringField(1, tenant);
     out.stringField(2, reason.label());
     out.stringField(3, protocol);
@@ -113,6 +115,7 @@ public record RejectRecord(
         case 9 -> value = in.doubleField();
         case 10 -> original = in.bytesField();
         case 11 -> originalLength = in.uint31Field();
+        case 12 -> RecordFormat.check("a reject", in.uint31Field());
         default -> in.skip();
       }
     }

@@ -10,6 +10,7 @@ import io.tidegauge.contract.window.Window;
 import io.tidegauge.contract.wire.MalformedRecordException;
 import io.tidegauge.contract.wire.ProtoReader;
 import io.tidegauge.contract.wire.ProtoWriter;
+import io.tidegauge.contract.wire.RecordFormat;
 import java.nio.ByteBuffer;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -168,6 +169,7 @@ public sealed interface RevisionRecord {
         case 9 -> watermark = in.zigZagField();
         case 10 -> epoch = in.uint31Field();
         case 11 -> offset = in.varintField();
+        case 12 -> RecordFormat.check("a revision record", in.uint31Field());
         default -> in.skip();
       }
     }
@@ -199,6 +201,7 @@ public sealed interface RevisionRecord {
   }
 
   private static void writeSeries(RevisionRecord revision, ProtoWriter out) {
+    out.varintField(12, RecordFormat.CURRENT);
     out.stringField(1, revision.tenant());
     out.fixed64Field(2, revision.series().high());
     out.fixed64Field(3, revision.series().low());

@@ -5,6 +5,7 @@ import io.tidegauge.contract.series.SeriesId;
 import io.tidegauge.contract.wire.MalformedRecordException;
 import io.tidegauge.contract.wire.ProtoReader;
 import io.tidegauge.contract.wire.ProtoWriter;
+import io.tidegauge.contract.wire.RecordFormat;
 import java.nio.ByteBuffer;
 
 /**
@@ -47,6 +48,7 @@ public sealed interface RollupRecord {
 
     @Override
     public void write(ProtoWriter out) {
+      out.varintField(10, RecordFormat.CURRENT);
       out.stringField(1, tenant);
       out.fixed64Field(2, series.high());
       out.fixed64Field(3, series.low());
@@ -73,6 +75,7 @@ public sealed interface RollupRecord {
 
     @Override
     public void write(ProtoWriter out) {
+      out.varintField(10, RecordFormat.CURRENT);
       out.stringField(1, tenant);
       out.zigZagField(7, watermark);
       out.varintField(8, version.epoch());
@@ -107,6 +110,7 @@ public sealed interface RollupRecord {
         case 7 -> watermark = in.zigZagField();
         case 8 -> epoch = in.uint31Field();
         case 9 -> offset = in.varintField();
+        case 10 -> RecordFormat.check("a rollup record", in.uint31Field());
         default -> in.skip();
       }
     }

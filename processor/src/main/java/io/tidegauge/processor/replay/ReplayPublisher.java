@@ -8,7 +8,9 @@ import io.tidegauge.contract.window.Window;
 import io.tidegauge.contract.wire.ProtoWriter;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.time.Duration;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.Producer;
@@ -22,6 +24,9 @@ import org.jspecify.annotations.Nullable;
  * a partition's mark is after all its windows. Doing it again does no harm.
  */
 final class ReplayPublisher {
+
+  private static final Duration STORED = Duration.ofMinutes(10);
+  private static final Duration NOTICED = Duration.ofSeconds(1);
 
   private final ReplaySettings settings;
   private final ReplayWindows windows;
@@ -51,16 +56,14 @@ final class ReplayPublisher {
             });
       }
       requireDurable(producer);
-      byte[] mark = ByteBuffer.allocate(Integer.BYTES).putInt(partitions).array();
       for (int partition = 0; partition < partitions; partition++) {
         progress.at("publishing the marks of partitions", partition, partitions);
-        ProducerRecord<byte[], byte[]> record =
-            new ProducerRecord<>(Topics.ROLLUPS, partition, key(job.id()), new byte[0]);
-        record.headers().add(RecordHeaders.GENERATION, generation);
-        record.headers().add(RecordHeaders.GENERATION_PARTITIONS, mark);
-        send(producer, record);
+        if (partition == partitions - 1) {
+          awaitNoticed(job, partitions - 1);
+        }
+        send(producer, mark(job, partition, generation));
+        requireDurable(producer);
       }
-      requireDurable(producer);
     }
     return sent;
   }
@@ -76,6 +79,37 @@ final class ReplayPublisher {
             window.key(),
             buffer.toByteArray());
     record.headers().add(RecordHeaders.GENERATION, generation);
+    return record;
+  }
+
+  /**
+   * The last mark makes all visible: by then every query node must look for it, and they ask twice
+   * a second whether there is anything to look for.
+   */
+  private void awaitNoticed(ReplayJob job, int marks) throws IOException, InterruptedException {
+    long start = System.nanoTime();
+    while (!windows.isVisible(job.id(), marks)) {
+      if (System.nanoTime() - start > STORED.toNanos()) {
+        throw new ReplayException(
+            "the rollups sink has not stored what was published for "
+                + STORED.toMinutes()
+                + " minutes, and readers see none of it; see that the processor runs, then resume");
+      }
+      TimeUnit.MILLISECONDS.sleep(100);
+    }
+    TimeUnit.NANOSECONDS.sleep(NOTICED.toNanos());
+  }
+
+  private static ProducerRecord<byte[], byte[]> mark(
+      ReplayJob job, int partition, byte[] generation) {
+    ProducerRecord<byte[], byte[]> record =
+        new ProducerRecord<>(Topics.ROLLUPS, partition, key(job.id()), new byte[0]);
+    record.headers().add(RecordHeaders.GENERATION, generation);
+    record
+        .headers()
+        .add(
+            RecordHeaders.GENERATION_PARTITIONS,
+            ByteBuffer.allocate(Integer.BYTES).putInt(job.bounds().partitions()).array());
     return record;
   }
 

@@ -3,6 +3,7 @@ package io.tidegauge.processor.samples;
 import io.tidegauge.contract.topic.RecordHeaders;
 import io.tidegauge.contract.topic.RecordKind;
 import io.tidegauge.contract.wire.MalformedRecordException;
+import io.tidegauge.contract.wire.UnknownVersionException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import org.apache.kafka.common.header.Header;

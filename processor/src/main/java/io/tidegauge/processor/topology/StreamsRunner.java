@@ -2,8 +2,8 @@ package io.tidegauge.processor.topology;
 
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.binder.kafka.KafkaStreamsMetrics;
+import io.tidegauge.contract.wire.UnknownVersionException;
 import io.tidegauge.processor.config.TopicCreator;
-import io.tidegauge.processor.samples.UnknownVersionException;
 import java.time.Duration;
 import java.util.function.Function;
 import org.apache.kafka.streams.KafkaStreams;

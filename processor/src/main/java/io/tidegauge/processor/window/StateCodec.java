@@ -9,6 +9,7 @@ import io.tidegauge.contract.series.MetricKind;
 import io.tidegauge.contract.window.Window;
 import io.tidegauge.contract.wire.ProtoReader;
 import io.tidegauge.contract.wire.ProtoWriter;
+import io.tidegauge.contract.wire.UnknownVersionException;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -253,12 +254,11 @@ final class StateCodec {
 
   private static ProtoReader reader(byte[] value) {
     if (value.length == 0 || value[0] != FORMAT) {
-      throw new IllegalStateException(
-          "the changelog has a value of format "
+      throw new UnknownVersionException(
+          "a value of the changelog has format "
               + (value.length == 0 ? "none" : value[0])
-              + ", this version reads "
-              + FORMAT
-              + ": run the version that wrote it");
+              + ", known is "
+              + FORMAT);
     }
     return new ProtoReader().reset(value, 1, value.length - 1);
   }

@@ -2,6 +2,7 @@ package io.tidegauge.processor.window;
 
 import io.tidegauge.contract.rollup.Aggregate;
 import io.tidegauge.contract.series.Labels;
+import io.tidegauge.contract.wire.UnknownVersionException;
 import io.tidegauge.processor.window.SeriesTable.Flag;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -112,11 +113,7 @@ final class StateLog {
         }
       }
       default ->
-          throw new IllegalStateException(
-              "the changelog has a key with the unknown tag "
-                  + tag
-                  + ": run the version that"
-                  + " wrote it");
+          throw new UnknownVersionException("a key of the changelog has the unknown tag " + tag);
     }
   }
 

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.tidegauge.contract.topic.RecordKind;
 import io.tidegauge.contract.wire.MalformedRecordException;
+import io.tidegauge.contract.wire.UnknownVersionException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import org.apache.kafka.common.header.Headers;

@@ -138,7 +138,12 @@ final class RollupEndpoints implements Endpoints, DisposableBean {
   private Flux<byte[]> cached(RollupQuery query, Format format, Flux<byte[]> body) {
     String key =
         AnswerCache.key(query.range().tenant(), query.range().metric(), query + " " + format);
-    return cache.get(key).flux().switchIfEmpty(Flux.defer(() -> keeping(key, body)));
+    Flux<byte[]> kept = cache.get(key).flux().switchIfEmpty(Flux.defer(() -> keeping(key, body)));
+    // What is kept is of before the replay. Without the store what is kept is better than nothing.
+    return service
+        .isReplayed()
+        .onErrorReturn(false)
+        .flatMapMany(replayed -> replayed ? body : kept);
   }
 
   /** Passes the bytes on and, when they all went by and were not too many, keeps them. */

@@ -85,6 +85,11 @@ final class RollupService {
     return new LivePart(found, watermark, closed);
   }
 
+  /** Whether answers of closed ranges are about to change all at once: none is to be kept then. */
+  Mono<Boolean> isReplayed() {
+    return history.anyReplay();
+  }
+
   /** The lines of the answer, joined with what live state said before. */
   Flux<Line> lines(RollupQuery query, LivePart live) {
     RollupRange range = query.range();

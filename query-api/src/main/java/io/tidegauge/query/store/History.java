@@ -30,11 +30,14 @@ public final class History {
 
   private final Queries queries;
   private final String settings;
+  private final Replays replays;
 
   History(Queries queries, ClickHouseProperties properties) {
     this.queries = queries;
     long seconds = Math.max(1, properties.queryTimeout().toSeconds());
     this.settings = " SETTINGS max_execution_time = " + seconds;
+    Sql any = new Sql().add("SELECT count() AS n FROM rollup_generations").add(settings);
+    this.replays = new Replays(queries.rows(any, row -> row.getLong("n") > 0).single());
   }
 
   static SeriesId id(ResultSet row) throws SQLException {
@@ -115,13 +118,9 @@ public final class History {
         .filter(stored -> !stored.rollup().aggregate().isEmpty());
   }
 
-  /**
-   * Whether there are replays that are not in the main tables yet, which is rare: only then do
-   * queries look for them. They are moved there well after any query that has seen none.
-   */
-  private Mono<Boolean> anyReplay() {
-    Sql sql = new Sql().add("SELECT count() AS n FROM rollup_generations").add(settings);
-    return queries.rows(sql, row -> row.getLong("n") > 0).single();
+  /** Whether there is a replay whose rows are not in the main tables yet. */
+  public Mono<Boolean> anyReplay() {
+    return replays.any();
   }
 
   private Sql withoutReplays(RollupRange range) {

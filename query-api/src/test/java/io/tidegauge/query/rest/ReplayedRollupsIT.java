@@ -1,7 +1,9 @@
 package io.tidegauge.query.rest;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
+import io.micrometer.core.instrument.MeterRegistry;
 import io.tidegauge.contract.rollup.Aggregate;
 import io.tidegauge.contract.rollup.Rollup;
 import io.tidegauge.contract.rollup.RollupVersion;
@@ -12,6 +14,7 @@ import io.tidegauge.contract.window.Window;
 import io.tidegauge.query.support.Api;
 import io.tidegauge.query.support.Harness;
 import io.tidegauge.query.support.Samples;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -44,13 +47,26 @@ class ReplayedRollupsIT {
     replayed(Samples.rollup(Window.M5, T + 2 * M5, 7, Rollup.State.FINAL, 30));
     replayed(Samples.rollup(Window.M5, T + 3 * M5, 7, Rollup.State.FINAL, 40));
 
-    assertThat(sums()).containsExactly(1.0, 2.0, 3.0);
+    // closed for good, so that answers are kept
+    long closed = T + Window.H1.millis();
+    harness.live().stored(TENANT, 50, closed, closed);
+    await().until(() -> answer().path("watermark").asString("").startsWith("2026-02-03T11"));
+    await()
+        .until(
+            () -> {
+              double before = kept();
+              assertThat(sums()).containsExactly(1.0, 2.0, 3.0);
+              return kept() > before;
+            });
+
     harness.history().generation(GENERATION, 0, 2);
+    // as long as a replay waits until all nodes have noticed it
+    await().pollDelay(Duration.ofSeconds(1)).until(() -> true);
     assertThat(sums()).as("one partition of two").containsExactly(1.0, 2.0, 3.0);
     harness.history().generation(GENERATION, 1, 2);
     assertThat(sums()).as("all").containsExactly(10.0, 3.0, 40.0);
     harness.history().dropGeneration(GENERATION);
-    assertThat(sums()).containsExactly(1.0, 2.0, 3.0);
+    await().untilAsserted(() -> assertThat(sums()).containsExactly(1.0, 2.0, 3.0));
   }
 
   private void stored(Rollup rollup) {
@@ -61,14 +77,23 @@ class ReplayedRollupsIT {
     harness.history().replayed(GENERATION, TENANT, ID, "mended", MetricKind.GAUGE, rollup);
   }
 
+  private double kept() {
+    return harness
+        .context()
+        .getBean(MeterRegistry.class)
+        .get("tidegauge.query.cache")
+        .tag("outcome", "hit")
+        .counter()
+        .count();
+  }
+
+  private JsonNode answer() {
+    return client.get(
+        "/api/v1/rollups?metric=mended&window=5m&agg=sum,p50&from=" + T + "&to=" + (T + 4 * M5));
+  }
+
   private List<Double> sums() {
-    JsonNode answer =
-        client.get(
-            "/api/v1/rollups?metric=mended&window=5m&agg=sum,p50&from="
-                + T
-                + "&to="
-                + (T + 4 * M5));
-    return answer
+    return answer()
         .path("series")
         .get(0)
         .path("points")

@@ -174,6 +174,7 @@ public final class ReplayCommand implements Callable<Integer> {
     ConsoleProgress progress = new ConsoleProgress(err);
     Long given = resume;
     long id = given == null ? replay.begin(request(), progress) : given;
+    replay.step(id); // there is such a replay
     err.println("replay " + id + " (if it is interrupted: --resume " + id + ")");
     err.flush();
     replay.compute(id, progress);

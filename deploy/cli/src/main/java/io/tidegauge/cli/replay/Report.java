@@ -79,19 +79,35 @@ final class Report {
         each.series());
     Values stored = each.stored();
     Values computed = each.computed();
-    value("count", stored.count(), computed.count(), out);
-    value("NaN count", stored.nanCount(), computed.nanCount(), out);
-    value("sum", stored.sum(), computed.sum(), out);
-    value("min", stored.min(), computed.min(), out);
-    value("max", stored.max(), computed.max(), out);
-    value("first", stored.first(), computed.first(), out);
-    value("last", stored.last(), computed.last(), out);
-    value("increase", stored.increase(), computed.increase(), out);
+    boolean none = each.kind() == Kind.APPEARS;
+    count("count", none, stored.count(), computed.count(), out);
+    count("NaN count", none, stored.nanCount(), computed.nanCount(), out);
+    if (each.kind() == Kind.VANISHES) {
+      return;
+    }
+    value("sum", none, stored.sum(), computed.sum(), out);
+    value("min", none, stored.min(), computed.min(), out);
+    value("max", none, stored.max(), computed.max(), out);
+    value("first", none, stored.first(), computed.first(), out);
+    value("last", none, stored.last(), computed.last(), out);
+    value("increase", none, stored.increase(), computed.increase(), out);
   }
 
-  private static void value(String name, double stored, double computed, PrintWriter out) {
-    if (Double.compare(stored, computed) != 0) {
-      out.printf(Locale.ROOT, "  %-10s %s -> %s%n", name, stored, computed);
+  private static void count(
+      String name, boolean none, long stored, long computed, PrintWriter out) {
+    if (stored != computed) {
+      line(name, none ? "none" : String.valueOf(stored), String.valueOf(computed), out);
     }
+  }
+
+  private static void value(
+      String name, boolean none, double stored, double computed, PrintWriter out) {
+    if (none || Double.compare(stored, computed) != 0) {
+      line(name, none ? "none" : String.valueOf(stored), String.valueOf(computed), out);
+    }
+  }
+
+  private static void line(String name, String stored, String computed, PrintWriter out) {
+    out.printf(Locale.ROOT, "  %-10s %s -> %s%n", name, stored, computed);
   }
 }
