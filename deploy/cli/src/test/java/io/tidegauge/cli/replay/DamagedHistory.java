@@ -129,11 +129,11 @@ final class DamagedHistory implements AutoCloseable {
       seen.append(
           clickhouse.execute(
               ("SELECT count(), sum(count), sum(cityHash64(id, start, count, min, max, sum)) FROM"
-                   + " (SELECT *, version FROM (SELECT *, version FROM rollups_%1$s FINAL UNION ALL"
-                   + " SELECT * EXCEPT generation, version FROM rollups_%1$s_replay FINAL WHERE"
-                   + " generation IN (SELECT generation FROM rollup_generations GROUP BY generation"
-                   + " HAVING uniqExact(partition) = max(partitions))) ORDER BY id, start, version"
-                   + " DESC LIMIT 1 BY id, start)")
+                      + " (SELECT *, version FROM (SELECT *, version FROM rollups_%1$s FINAL UNION ALL"
+                      + " SELECT * EXCEPT generation, version FROM rollups_%1$s_replay FINAL WHERE"
+                      + " generation IN (SELECT generation FROM rollup_generations GROUP BY generation"
+                      + " HAVING uniqExact(partition) = max(partitions))) ORDER BY id, start, version"
+                      + " DESC LIMIT 1 BY id, start)")
                   .formatted(window.label())));
     }
     return seen.toString();

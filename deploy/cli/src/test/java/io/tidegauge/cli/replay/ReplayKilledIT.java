@@ -99,7 +99,7 @@ class ReplayKilledIT {
         .filter(line -> line.startsWith("replay "))
         .findFirst()
         .orElseThrow(() -> new AssertionError("no id in " + said))
-        .split(" ")[1];
+        .split(" ", -1)[1];
   }
 
   /** Runs it until it says something, kills it at that moment, and gives what it said. */
