@@ -6,6 +6,8 @@ import io.tidegauge.contract.wire.UnknownVersionException;
 import io.tidegauge.processor.config.TopicCreator;
 import java.time.Duration;
 import java.util.function.Function;
+import org.apache.kafka.streams.CloseOptions;
+import org.apache.kafka.streams.CloseOptions.GroupMembershipOperation;
 import org.apache.kafka.streams.KafkaStreams;
 import org.apache.kafka.streams.errors.StreamsUncaughtExceptionHandler.StreamThreadExceptionResponse;
 import org.jspecify.annotations.Nullable;
@@ -94,11 +96,23 @@ final class StreamsRunner implements SmartLifecycle {
       return;
     }
     running = null;
-    if (!current.streams().close(STOP)) {
+    if (!current
+        .streams()
+        .close(CloseOptions.timeout(STOP).withGroupMembershipOperation(leaving()))) {
       LOG.warn("the windows did not stop within {}; they start again from the last commit", STOP);
     }
     current.metrics().close();
     current.instance().close();
+  }
+
+  /**
+   * With standbys another process has the windows and goes on at once when this one leaves. Without
+   * them the partitions stay its own until the session ends: when it is back by then nothing moves.
+   */
+  private GroupMembershipOperation leaving() {
+    return properties.standbys() > 0
+        ? GroupMembershipOperation.LEAVE_GROUP
+        : GroupMembershipOperation.REMAIN_IN_GROUP;
   }
 
   @Override

@@ -30,7 +30,11 @@ public class WindowsOnlyApplication {
   static ConfigurableApplicationContext start(
       String bootstrapServers, Path stateDir, String... more) {
     List<String> arguments = arguments(bootstrapServers, stateDir);
-    arguments.addAll(List.of(more));
+    for (String setting : more) {
+      String key = setting.substring(0, setting.indexOf('=') + 1);
+      arguments.removeIf(known -> known.startsWith(key));
+      arguments.add(setting);
+    }
     return application().run(arguments.toArray(String[]::new));
   }
 

@@ -75,26 +75,33 @@ final class Feed implements DisposableBean {
           ProblemType.TOO_MANY_SUBSCRIBERS,
           "This node serves its limit of " + limits.subscribers() + " subscriptions, try another");
     }
-    return Flux.create(
-        sink -> {
-          Subscription subscription =
-              new Subscription(
-                  state.tenantForSubscriber(tenant),
-                  state::position,
-                  request,
-                  sink,
-                  writable,
-                  senders.createWorker(),
-                  limits);
-          subscribers.incrementAndGet();
-          sink.onDispose(
-              () -> {
-                subscribers.decrementAndGet();
-                subscription.close();
-              });
-          subscription.start();
-        },
-        FluxSink.OverflowStrategy.BUFFER);
+    Flux<Frame> frames =
+        Flux.create(
+            sink -> {
+              Subscription subscription =
+                  new Subscription(
+                      state.tenantForSubscriber(tenant),
+                      state::position,
+                      request,
+                      sink,
+                      writable,
+                      senders.createWorker(),
+                      limits);
+              subscribers.incrementAndGet();
+              sink.onDispose(
+                  () -> {
+                    subscribers.decrementAndGet();
+                    subscription.close();
+                  });
+              subscription.start();
+            },
+            FluxSink.OverflowStrategy.BUFFER);
+    return frames.takeUntilOther(live.stopped());
+  }
+
+  /** Completes when the node is to stop; a client goes on at another with its last position. */
+  Mono<Void> stopped() {
+    return live.stopped();
   }
 
   private void checkSize(int series) {

@@ -56,6 +56,7 @@ public final class LiveFeed implements SmartLifecycle {
   private final Counter malformed;
   private final Sinks.One<LiveState> ready = Sinks.one();
   private final CountDownLatch stop = new CountDownLatch(1);
+  private final Sinks.Empty<Void> stopped = Sinks.empty();
   private volatile @Nullable KafkaConsumer<byte[], byte[]> consumer;
   private volatile @Nullable LiveState state;
   private volatile @Nullable Thread thread;
@@ -97,9 +98,19 @@ public final class LiveFeed implements SmartLifecycle {
     started.start();
   }
 
+  /**
+   * Completes when the node is to stop, before its web server does: streams that have no end of
+   * their own are to end then, or the server waits for them.
+   */
+  Mono<Void> stopped() {
+    return stopped.asMono();
+  }
+
+  /** After readiness is false, and before the web server waits for what is being answered. */
   @Override
   public void stop() {
     stop.countDown();
+    stopped.tryEmitEmpty();
     KafkaConsumer<byte[], byte[]> reading = consumer;
     if (reading != null) {
       reading.wakeup();

@@ -61,7 +61,8 @@ final class SocketSession {
             .concatMap(this::received)
             .doFinally(signal -> streams.tryEmitComplete())
             .then();
-    return Mono.firstWithSignal(session.send(output), input.then(Mono.never()))
+    Mono<Void> stopped = feed.stopped().then(session.close(CloseStatus.SERVICE_RESTARTED));
+    return Mono.firstWithSignal(session.send(output), input.then(Mono.never()), stopped)
         .then(session.close());
   }
 

@@ -9,13 +9,19 @@ import static org.awaitility.Awaitility.await;
 import io.tidegauge.contract.rollup.Rollup.State;
 import io.tidegauge.contract.series.Labels;
 import io.tidegauge.contract.window.Window;
+import io.tidegauge.query.support.Api;
 import io.tidegauge.query.support.Harness;
+import io.tidegauge.query.support.Socket;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
+import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.core.ParameterizedTypeReference;
 import org.springframework.http.codec.ServerSentEvent;
 import reactor.core.Disposable;
@@ -115,6 +121,45 @@ class LiveStreamIT {
 
   private JsonNode snapshot(String tenant, String query) {
     return harness.api(tenant).get("/api/v1/live" + query);
+  }
+
+  /** Else a node that is to stop waits half a minute for streams that never end. */
+  @Test
+  void endsWhenTheNodeIsToStopAndGoesOnAtAnother() throws Exception {
+    String tenant = "sse-stop";
+    Labels a = Labels.of("load", "host", "a");
+    harness.live().write(tenant, 1, T, gauge(tenant, a, 1, T, 1));
+    ConfigurableApplicationContext stopping = harness.another(Map.of());
+    Api leaving = new Api(Harness.port(stopping), tenant);
+    await()
+        .atMost(Duration.ofSeconds(20))
+        .ignoreExceptions() // it is not ready yet
+        .until(() -> leaving.get("/api/v1/live").path("series").size() == 1);
+    List<ServerSentEvent<String>> events = new CopyOnWriteArrayList<>();
+    CompletableFuture<Void> ended = new CompletableFuture<>();
+    open.add(
+        leaving
+            .client()
+            .get()
+            .uri(leaving.uri("/api/v1/live/stream?metric=load"))
+            .retrieve()
+            .bodyToFlux(EVENT)
+            .filter(event -> event.event() != null)
+            .subscribe(events::add, ended::completeExceptionally, () -> ended.complete(null)));
+    ServerSentEvent<String> first = event(events, 0);
+    Socket socket = Socket.open(Harness.port(stopping), tenant);
+    socket.send("{\"op\":\"subscribe\",\"id\":\"a\",\"metric\":\"load\"}");
+    assertThat(socket.next("a").path("event").asString()).isEqualTo("snapshot");
+
+    stopping.getBean(LiveFeed.class).stop();
+
+    ended.get(5, TimeUnit.SECONDS);
+    await().atMost(Duration.ofSeconds(5)).until(socket::isClosed);
+    harness.live().write(tenant, 2, T + 1, gauge(tenant, a, 2, T + 1, 5));
+    List<ServerSentEvent<String>> resumed =
+        listen(tenant, "?metric=load", Objects.requireNonNull(first.id()));
+    assertThat(event(resumed, 0).event()).isEqualTo("update");
+    assertThat(data(event(resumed, 0)).path("series").get(0).path("value").asDouble()).isEqualTo(5);
   }
 
   @Test

@@ -88,6 +88,11 @@ public final class Socket {
     return sorted.getOrDefault(id, new ArrayDeque<>()).size();
   }
 
+  /** Whether the connection has ended, whoever ended it. */
+  public boolean isClosed() {
+    return connection.isDisposed();
+  }
+
   /** Hangs up. */
   public void close() {
     connection.dispose();
