@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
@@ -19,6 +20,10 @@ import org.junit.jupiter.api.io.TempDir;
  * together take little memory, and other clients' requests are taken. What they do to the others'
  * times is the command's, as that needs a machine that does nothing else.
  */
+@EnabledIfSystemProperty(
+    named = "trials",
+    matches = "true",
+    disabledReason = "floods the machine for a minute: -Dtrials=true")
 class AbuseIT {
 
   private static final int WARM_UP_SECONDS = 3;
