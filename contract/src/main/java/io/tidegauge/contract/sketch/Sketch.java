@@ -31,22 +31,28 @@ public final class Sketch {
 
   /** Counts {@code count} values of a key. */
   public void addKey(int key, long count) {
-    int at = Arrays.binarySearch(keys, 0, size, key);
+    boolean behindLast = size == 0 || key > keys[size - 1]; // as all are that are read
+    int at = behindLast ? -size - 1 : Arrays.binarySearch(keys, 0, size, key);
     if (at >= 0) {
       counts[at] += count;
       return;
     }
     int insert = -at - 1;
     if (size == keys.length) {
-      int capacity = Math.max(8, size + (size >> 1));
-      keys = Arrays.copyOf(keys, capacity);
-      counts = Arrays.copyOf(counts, capacity);
+      ensureCapacity(Math.max(8, size + (size >> 1)));
     }
     System.arraycopy(keys, insert, keys, insert + 1, size - insert);
     System.arraycopy(counts, insert, counts, insert + 1, size - insert);
     keys[insert] = key;
     counts[insert] = count;
     size++;
+  }
+
+  private void ensureCapacity(int capacity) {
+    if (capacity > keys.length) {
+      keys = Arrays.copyOf(keys, capacity);
+      counts = Arrays.copyOf(counts, capacity);
+    }
   }
 
   /** Adds all of another one's counts. */
@@ -151,6 +157,7 @@ public final class Sketch {
     if (buckets > (in.limit() - in.position()) / 2) {
       throw new MalformedRecordException("sketch says " + buckets + " buckets but is shorter");
     }
+    ensureCapacity(Math.max(size, buckets));
     long previous = 0;
     long total = 0;
     for (int i = 0; i < buckets; i++) {
