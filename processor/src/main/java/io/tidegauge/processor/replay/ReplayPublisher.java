@@ -2,21 +2,17 @@ package io.tidegauge.processor.replay;
 
 import io.tidegauge.contract.rollup.RollupRecord;
 import io.tidegauge.contract.topic.RecordHeaders;
-import io.tidegauge.contract.topic.TopicSpec;
 import io.tidegauge.contract.topic.Topics;
 import io.tidegauge.contract.window.Window;
 import io.tidegauge.contract.wire.ProtoWriter;
+import io.tidegauge.processor.revise.RollupsProducer;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.time.Duration;
-import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
-import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.Producer;
-import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.clients.producer.ProducerRecord;
-import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -43,7 +39,8 @@ final class ReplayPublisher {
   long publish(ReplayJob job, ReplayProgress progress) throws IOException, InterruptedException {
     int partitions = job.bounds().partitions();
     byte[] generation = ByteBuffer.allocate(Long.BYTES).putLong(job.id()).array();
-    try (Producer<byte[], byte[]> producer = producer()) {
+    try (Producer<byte[], byte[]> producer =
+        RollupsProducer.create(settings.bootstrapServers(), "tidegauge-replay")) {
       for (Window window : Window.values()) {
         windows.ofReplay(
             job.id(),
@@ -136,24 +133,5 @@ final class ReplayPublisher {
               + failed.getMessage(),
           failed);
     }
-  }
-
-  private Producer<byte[], byte[]> producer() {
-    return new KafkaProducer<>(
-        Map.of(
-            ProducerConfig.BOOTSTRAP_SERVERS_CONFIG,
-            settings.bootstrapServers(),
-            ProducerConfig.CLIENT_ID_CONFIG,
-            "tidegauge-replay",
-            ProducerConfig.ACKS_CONFIG,
-            "all",
-            ProducerConfig.LINGER_MS_CONFIG,
-            5,
-            ProducerConfig.MAX_REQUEST_SIZE_CONFIG,
-            TopicSpec.MAX_RECORD_BYTES,
-            ProducerConfig.COMPRESSION_TYPE_CONFIG,
-            "lz4"),
-        new ByteArraySerializer(),
-        new ByteArraySerializer());
   }
 }

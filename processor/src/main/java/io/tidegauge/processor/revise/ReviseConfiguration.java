@@ -3,7 +3,6 @@ package io.tidegauge.processor.revise;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.tidegauge.contract.time.ServiceClock;
 import io.tidegauge.contract.topic.RequestTimeout;
-import io.tidegauge.contract.topic.TopicSpec;
 import io.tidegauge.processor.config.InstallationProperties;
 import io.tidegauge.processor.sink.SinkProperties;
 import io.tidegauge.processor.sink.clickhouse.ClickHouseProperties;
@@ -14,10 +13,7 @@ import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
-import org.apache.kafka.clients.producer.KafkaProducer;
-import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
-import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -56,7 +52,7 @@ class ReviseConfiguration {
         () ->
             new Reviser(
                 consumer(bootstrapServers, properties.group()),
-                producer(bootstrapServers),
+                RollupsProducer.create(bootstrapServers, "tidegauge-reviser"),
                 new ClickHouseRawSamples(clickHouse, Schema.rawKept(installation.rawRetention())),
                 progress,
                 metrics,
@@ -85,26 +81,5 @@ class ReviseConfiguration {
     config.put(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, 5_000);
     config.put(ConsumerConfig.REQUEST_TIMEOUT_MS_CONFIG, RequestTimeout.MILLIS);
     return new KafkaConsumer<>(config, new ByteArrayDeserializer(), new ByteArrayDeserializer());
-  }
-
-  private static KafkaProducer<byte[], byte[]> producer(String bootstrapServers) {
-    return new KafkaProducer<>(
-        Map.of(
-            ProducerConfig.BOOTSTRAP_SERVERS_CONFIG,
-            bootstrapServers,
-            ProducerConfig.CLIENT_ID_CONFIG,
-            "tidegauge-reviser",
-            ProducerConfig.ACKS_CONFIG,
-            "all",
-            ProducerConfig.LINGER_MS_CONFIG,
-            5,
-            ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG,
-            RequestTimeout.MILLIS,
-            ProducerConfig.MAX_REQUEST_SIZE_CONFIG,
-            TopicSpec.MAX_RECORD_BYTES,
-            ProducerConfig.COMPRESSION_TYPE_CONFIG,
-            "lz4"),
-        new ByteArraySerializer(),
-        new ByteArraySerializer());
   }
 }
