@@ -36,9 +36,9 @@ public record InstallationProperties(
       throw new IllegalArgumentException(
           "tidegauge.topic-epoch is " + topicEpoch + ", set it to 1 or more");
     }
-    if (grace.isNegative() || grace.compareTo(Duration.ofHours(1)) > 0) {
+    if (grace.isNegative() || grace.compareTo(Duration.ofHours(6)) > 0) {
       throw new IllegalArgumentException(
-          "tidegauge.grace is " + grace + ", set it to a duration from 0 to 1h");
+          "tidegauge.grace is " + grace + ", set it to a duration from 0 to 6h");
     }
     if (rawRetention.compareTo(Duration.ofDays(1)) < 0) {
       throw new IllegalArgumentException(

@@ -35,7 +35,7 @@ public record ProcessorProperties(
     @DefaultValue("10s") Duration sessionTimeout,
     @DefaultValue("30s") Duration transactionTimeout,
     @DefaultValue("250ms") Duration liveInterval,
-    @DefaultValue("1000000") int seriesLimit,
+    @DefaultValue("150000") int seriesLimit,
     @DefaultValue("10000") int producerLimit) {
 
   /** Checks the values. */

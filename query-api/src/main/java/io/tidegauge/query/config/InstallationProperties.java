@@ -19,7 +19,7 @@ public record InstallationProperties(
 
   /** Checks the values. */
   public InstallationProperties {
-    Check.between("tidegauge.grace", grace, Duration.ZERO, Duration.ofHours(1));
+    Check.between("tidegauge.grace", grace, Duration.ZERO, Duration.ofHours(6));
   }
 
   /**
