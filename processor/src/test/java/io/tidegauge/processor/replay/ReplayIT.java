@@ -14,6 +14,7 @@ import io.tidegauge.engines.embedded.EmbeddedEngines;
 import io.tidegauge.engines.testing.Isolated;
 import io.tidegauge.engines.testing.SharedEngines;
 import io.tidegauge.processor.ProcessorApplication;
+import io.tidegauge.processor.ProcessorArguments;
 import io.tidegauge.processor.replay.ReplayDifference.Kind;
 import io.tidegauge.processor.revise.RevisionsTopic;
 import io.tidegauge.processor.revise.StoredRollups;
@@ -25,17 +26,13 @@ import io.tidegauge.processor.topology.SamplesFeed;
 import io.tidegauge.processor.topology.SamplesProgress;
 import io.tidegauge.processor.window.LateScenario;
 import io.tidegauge.processor.window.Oracle;
-import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
-import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeSet;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.SortedSet;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.RecordsToDelete;
 import org.apache.kafka.common.TopicPartition;
@@ -58,6 +55,7 @@ class ReplayIT {
   private Engines kafka;
   private ClickHouseEndpoint endpoint;
   private ClickHouseClient clickhouse;
+  private DamagedHistory history;
   private SamplesFeed feed;
   private SamplesProgress progress;
   private RevisionsTopic revisions;
@@ -100,6 +98,7 @@ class ReplayIT {
     SamplesFeed.createTopics(kafka.kafkaBootstrapServers());
     endpoint = Isolated.clickhouse(SharedEngines.get(Engine.CLICKHOUSE));
     clickhouse = new ClickHouseClient(SinkFixture.properties(endpoint, Compression.NONE));
+    history = new DamagedHistory(clickhouse);
     feed =
         new SamplesFeed(
             kafka.kafkaBootstrapServers(),
@@ -132,13 +131,13 @@ class ReplayIT {
   @Test
   void damageIsFoundAndMendedAtOnceAndNoRevisionIsUndone() throws Exception {
     try (ConfigurableApplicationContext processor =
-        ProcessorApplication.application().run(arguments().toArray(String[]::new))) {
+        ProcessorApplication.application().run(arguments())) {
       publishAndAwaitAnswers(0, ON_TIME + LATE / 2);
       assertThat(differences(computed(request()))).as("of what nobody damaged").isEmpty();
-      Map<Window, String> right = seen();
+      Map<Window, String> right = history.seen();
 
-      damage();
-      Map<Window, String> damaged = seen();
+      history.damage();
+      Map<Window, String> damaged = history.seen();
       long first = replay.begin(request(), SILENT);
       // killed while it computes, and resumed; and started again
       assertThatThrownBy(() -> replay.compute(first, new Dying("computing", 0)))
@@ -147,47 +146,42 @@ class ReplayIT {
       assertThat(differences(first))
           .containsExactlyInAnyOrder("5m CHANGES", "5m VANISHES", "15m APPEARS", "24h CHANGES");
       assertThat(differences(computed(request()))).isEqualTo(differences(first));
-      assertThat(seen()).isEqualTo(damaged);
+      assertThat(history.seen()).isEqualTo(damaged);
 
       // killed when one partition has the mark
       assertThatThrownBy(() -> replay.publish(first, new Dying("publishing the marks", 1)))
           .hasMessage("killed");
       Await.until(
           "the sink has the mark of one partition",
-          () -> count("SELECT uniqExact(partition) FROM rollup_generations") == 1);
+          () -> history.count("SELECT uniqExact(partition) FROM rollup_generations") == 1);
       assertThat(replay.isVisible(first)).isFalse();
-      assertThat(seen()).isEqualTo(damaged);
+      assertThat(history.seen()).isEqualTo(damaged);
 
-      Reader reader = new Reader();
+      DamagedHistory.Reader reader = history.read();
       replay.publish(first, SILENT);
       replay.awaitVisible(first, Duration.ofSeconds(60), SILENT);
-      assertThat(seen()).isEqualTo(right);
+      assertThat(history.seen()).isEqualTo(right);
       replay.move(first);
-      reader.close();
+      Map<Window, ? extends SortedSet<String>> seen = reader.stop();
       for (Window window : Window.values()) {
-        assertThat(reader.seen.get(window))
+        assertThat(seen.get(window))
             .isSubsetOf(requireNonNull(damaged.get(window)), requireNonNull(right.get(window)))
             .contains(requireNonNull(right.get(window)));
       }
       replay.drop(first);
-      assertThat(seen()).isEqualTo(right);
-      assertThat(count("SELECT count() FROM rollups_5m_replay WHERE generation = " + first))
+      assertThat(history.seen()).isEqualTo(right);
+      assertThat(history.count("SELECT count() FROM rollups_5m_replay WHERE generation = " + first))
           .isZero();
 
       // revisions that come between the computation and the publication stand
-      damage();
+      history.damage();
       long second = computed(request());
       publishAndAwaitAnswers(ON_TIME + LATE / 2, feed.size());
       replay.publish(second, SILENT);
       replay.awaitVisible(second, Duration.ofSeconds(60), SILENT);
       replay.move(second);
       replay.drop(second);
-      for (Window window : Window.values()) {
-        clickhouse.execute(
-            "ALTER TABLE rollups_"
-                + window.label()
-                + " DELETE WHERE count = 0 AND nan_count = 0 SETTINGS mutations_sync = 2");
-      }
+      history.deleteVanished();
       StoredRollups stored = new StoredRollups(clickhouse, feed);
       stored.awaitCounts();
       stored.assertEqualsOracle();
@@ -198,9 +192,9 @@ class ReplayIT {
   @Test
   void theTopicGivesTheSameAsRawHistoryAndAFilterPartOfIt() throws Exception {
     try (ConfigurableApplicationContext processor =
-        ProcessorApplication.application().run(arguments().toArray(String[]::new))) {
+        ProcessorApplication.application().run(arguments())) {
       publishAndAwaitAnswers(0, feed.size());
-      damage();
+      history.damage();
       List<ReplayDifference> all = changes(computed(request()));
       assertThat(all).hasSize(4);
       ReplayRequest fromTopic = daysOf(all, null, null, ReplaySource.TOPIC);
@@ -211,7 +205,7 @@ class ReplayIT {
           .hasMessage("killed");
       replay.compute(killed, SILENT);
       assertThat(changes(killed)).isEqualTo(all);
-      assertThat(count("SELECT count() FROM replay_samples")).isZero();
+      assertThat(history.count("SELECT count() FROM replay_samples")).isZero();
 
       ReplayDifference one = all.getFirst();
       for (ReplaySource source : ReplaySource.values()) {
@@ -227,12 +221,12 @@ class ReplayIT {
       }
 
       // raw history is lost, the topic is not
-      Map<Window, String> damaged = seen();
+      Map<Window, String> damaged = history.seen();
       clickhouse.execute("TRUNCATE TABLE samples");
       long mended = computed(fromTopic);
       replay.publish(mended, SILENT);
       replay.awaitVisible(mended, Duration.ofSeconds(60), SILENT);
-      assertThat(seen()).isNotEqualTo(damaged);
+      assertThat(history.seen()).isNotEqualTo(damaged);
       assertThat(differences(computed(fromTopic))).isEmpty();
 
       deleteRecordsBefore(1);
@@ -251,37 +245,6 @@ class ReplayIT {
               Map.of(new TopicPartition(Topics.SAMPLES, 0), RecordsToDelete.beforeOffset(offset)))
           .all()
           .get();
-    }
-  }
-
-  /** One reader of every window length, all the time. */
-  private final class Reader {
-    final Map<Window, TreeSet<String>> seen = new EnumMap<>(Window.class);
-    private final AtomicBoolean closed = new AtomicBoolean();
-    private final CompletableFuture<Void> running;
-
-    Reader() {
-      for (Window window : Window.values()) {
-        seen.put(window, new TreeSet<>());
-      }
-      running = CompletableFuture.runAsync(this::read);
-    }
-
-    private void read() {
-      try {
-        do {
-          for (Window window : Window.values()) {
-            requireNonNull(seen.get(window)).add(seen(window));
-          }
-        } while (!closed.get());
-      } catch (IOException | InterruptedException e) {
-        throw new IllegalStateException(e);
-      }
-    }
-
-    void close() {
-      closed.set(true);
-      running.join();
     }
   }
 
@@ -314,43 +277,9 @@ class ReplayIT {
     return differences;
   }
 
-  /** As an old bug might have: other values, a window too many, a window too few. */
-  private void damage() throws Exception {
-    String columns = io.tidegauge.processor.sink.rollups.RollupsInsert.COLUMNS;
-    for (String table : List.of("rollups_5m", "rollups_24h")) {
-      clickhouse.execute(
-          "INSERT INTO %1$s (%2$s) SELECT * REPLACE (count + 1 AS count, max + 1 AS max) FROM (SELECT %2$s FROM %1$s FINAL WHERE count > 1 ORDER BY id, start LIMIT 1)"
-              .formatted(table, columns));
-    }
-    clickhouse.execute(
-        ("INSERT INTO rollups_5m (%s) SELECT * REPLACE (id + 1 AS id) FROM (SELECT %s FROM"
-                + " rollups_5m FINAL WHERE count > 1 ORDER BY id, start LIMIT 1 OFFSET 3)")
-            .formatted(columns, columns));
-    clickhouse.execute(
-        "ALTER TABLE rollups_15m DELETE WHERE (id, start) IN (SELECT id, start FROM rollups_15m"
-            + " WHERE count > 0 ORDER BY id, start LIMIT 1) SETTINGS mutations_sync = 2");
-  }
-
-  /** The values that readers see, as one text. */
-  private Map<Window, String> seen() throws IOException, InterruptedException {
-    Map<Window, String> seen = new EnumMap<>(Window.class);
-    for (Window window : Window.values()) {
-      seen.put(window, seen(window));
-    }
-    return seen;
-  }
-
-  private String seen(Window window) throws IOException, InterruptedException {
-    return clickhouse.execute(
-        "SELECT count(), sum(count), sum(cityHash64(id, start, count, nan_count, min, max, first,"
-            + " last, first_ts, last_ts, sketch)) FROM ("
-            + StoredWindow.visible(window, "1")
-            + ") WHERE count + nan_count > 0");
-  }
-
   private ReplayRequest request() throws Exception {
-    long from = count("SELECT toUnixTimestamp64Milli(min(start)) FROM rollups_24h");
-    long to = count("SELECT toUnixTimestamp64Milli(max(start)) FROM rollups_24h") + 1;
+    long from = history.count("SELECT toUnixTimestamp64Milli(min(start)) FROM rollups_24h");
+    long to = history.count("SELECT toUnixTimestamp64Milli(max(start)) FROM rollups_24h") + 1;
     return new ReplayRequest(from, to, null, null, ReplaySource.RAW);
   }
 
@@ -365,38 +294,14 @@ class ReplayIT {
     return new ReplayRequest(from, to, tenant, metric, source);
   }
 
-  private long count(String query) throws IOException, InterruptedException {
-    return Long.parseLong(clickhouse.execute(query).strip());
-  }
-
   private void publishAndAwaitAnswers(int from, int to) throws Exception {
     feed.publish(from, to);
     progress.await(to);
     Await.until("all requests are answered", revisions::isAnswered);
   }
 
-  private List<String> arguments() {
-    return List.of(
-        "--server.port=0",
-        "--spring.main.banner-mode=off",
-        "--logging.level.root=WARN",
-        "--tidegauge.kafka.bootstrap-servers=" + kafka.kafkaBootstrapServers(),
-        "--tidegauge.partitions=" + SamplesFeed.PARTITIONS,
-        "--tidegauge.clock.offset=1s",
-        "--tidegauge.raw-retention=10000d",
-        "--tidegauge.clickhouse.url=" + endpoint.url(),
-        "--tidegauge.clickhouse.username=" + endpoint.username(),
-        "--tidegauge.clickhouse.password=" + endpoint.password(),
-        "--tidegauge.clickhouse.database=" + endpoint.database(),
-        "--tidegauge.clickhouse.retention.rollups5m=10000d",
-        "--tidegauge.clickhouse.retention.rollups15m=10000d",
-        "--tidegauge.clickhouse.retention.rollups1h=10000d",
-        "--tidegauge.clickhouse.retention.rollups24h=10000d",
-        "--tidegauge.processor.state-dir=" + directory.resolve("state"),
-        "--tidegauge.processor.commit-interval=300ms",
-        "--tidegauge.processor.session-timeout=6s",
-        "--tidegauge.processor.sinks.raw.interval=100ms",
-        "--tidegauge.processor.sinks.rollups.interval=100ms",
-        "--tidegauge.processor.sinks.redis.enabled=false");
+  private String[] arguments() {
+    return ProcessorArguments.of(
+        kafka, endpoint, directory.resolve("state"), "--tidegauge.raw-retention=10000d");
   }
 }

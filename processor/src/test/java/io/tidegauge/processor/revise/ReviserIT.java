@@ -13,6 +13,7 @@ import io.tidegauge.engines.embedded.EmbeddedEngines;
 import io.tidegauge.engines.testing.Isolated;
 import io.tidegauge.engines.testing.SharedEngines;
 import io.tidegauge.processor.ProcessorApplication;
+import io.tidegauge.processor.ProcessorArguments;
 import io.tidegauge.processor.sink.clickhouse.ClickHouseClient;
 import io.tidegauge.processor.sink.clickhouse.ClickHouseProperties.Compression;
 import io.tidegauge.processor.sink.testing.Await;
@@ -23,7 +24,6 @@ import io.tidegauge.processor.topology.SamplesProgress;
 import io.tidegauge.processor.window.LateScenario;
 import io.tidegauge.processor.window.Oracle;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
@@ -47,6 +47,9 @@ class ReviserIT {
   private static final int ON_TIME = 401;
 
   private static final int LATE = 200;
+
+  /** Longer than what is old here. */
+  private static final String LONG = "10000d";
 
   @TempDir private Path directory;
   private Engines kafka;
@@ -85,7 +88,7 @@ class ReviserIT {
   @Test
   void lateSamplesAreInAllFourWindowsOfHistory() throws Exception {
     try (ConfigurableApplicationContext processor =
-        ProcessorApplication.application().run(longRetention().toArray(String[]::new))) {
+        ProcessorApplication.application().run(arguments(LONG))) {
       // Answers come while the larger windows are open, and then when all are closed.
       publishAndAwaitAnswers(0, ON_TIME / 3);
       publishAndAwaitAnswers(ON_TIME / 3, 2 * ON_TIME / 3);
@@ -126,7 +129,7 @@ class ReviserIT {
   @Test
   void windowsStayAsTheyAreWhereRawSamplesAreGone() throws Exception {
     try (ConfigurableApplicationContext processor =
-        ProcessorApplication.application().run(longRetention().toArray(String[]::new))) {
+        ProcessorApplication.application().run(arguments(LONG))) {
       publishAndAwaitAnswers(0, ON_TIME);
       Await.until("all is stored", () -> stored.versions().equals(revisions.written()));
       assertThat(processor.isRunning()).isTrue();
@@ -134,10 +137,8 @@ class ReviserIT {
     Map<Oracle.Key, RollupVersion> before = stored.versions();
 
     // when all raw samples are older than the table keeps them, and more come
-    List<String> shortRetention = new ArrayList<>(arguments());
-    shortRetention.add("--tidegauge.raw-retention=30d");
     try (ConfigurableApplicationContext processor =
-        ProcessorApplication.application().run(shortRetention.toArray(String[]::new))) {
+        ProcessorApplication.application().run(arguments("30d"))) {
       Await.until(
           "raw samples are gone",
           () -> clickhouse.execute("SELECT count() FROM samples").strip().equals("0"));
@@ -187,36 +188,12 @@ class ReviserIT {
   }
 
   private Process startProcess() throws Exception {
-    return JavaProcess.start(ProcessorApplication.class, longRetention(), "reviser-it.log");
+    return JavaProcess.start(
+        ProcessorApplication.class, List.of(arguments(LONG)), "reviser-it.log");
   }
 
-  private List<String> longRetention() {
-    List<String> arguments = new ArrayList<>(arguments());
-    arguments.add("--tidegauge.raw-retention=10000d");
-    return arguments;
-  }
-
-  private List<String> arguments() {
-    return List.of(
-        "--server.port=0",
-        "--spring.main.banner-mode=off",
-        "--logging.level.root=WARN",
-        "--tidegauge.kafka.bootstrap-servers=" + kafka.kafkaBootstrapServers(),
-        "--tidegauge.partitions=" + SamplesFeed.PARTITIONS,
-        "--tidegauge.clock.offset=1s",
-        "--tidegauge.clickhouse.url=" + endpoint.url(),
-        "--tidegauge.clickhouse.username=" + endpoint.username(),
-        "--tidegauge.clickhouse.password=" + endpoint.password(),
-        "--tidegauge.clickhouse.database=" + endpoint.database(),
-        "--tidegauge.clickhouse.retention.rollups5m=10000d",
-        "--tidegauge.clickhouse.retention.rollups15m=10000d",
-        "--tidegauge.clickhouse.retention.rollups1h=10000d",
-        "--tidegauge.clickhouse.retention.rollups24h=10000d",
-        "--tidegauge.processor.state-dir=" + directory.resolve("state"),
-        "--tidegauge.processor.commit-interval=300ms",
-        "--tidegauge.processor.session-timeout=6s",
-        "--tidegauge.processor.sinks.raw.interval=100ms",
-        "--tidegauge.processor.sinks.rollups.interval=100ms",
-        "--tidegauge.processor.sinks.redis.enabled=false");
+  private String[] arguments(String rawRetention) {
+    return ProcessorArguments.of(
+        kafka, endpoint, directory.resolve("state"), "--tidegauge.raw-retention=" + rawRetention);
   }
 }
