@@ -170,13 +170,33 @@ public final class ChildProcess implements AutoCloseable {
    * @param pause after which a child that is kept alive is started again
    */
   public void kill(Duration pause) throws InterruptedException {
-    Process killed;
-    synchronized (lock) {
-      restartAfter = pause;
-      killed = process;
-    }
+    Process killed = toStartAgainAfter(pause);
     handle().ifPresent(ProcessHandle::destroyForcibly);
     killed.waitFor();
+  }
+
+  /**
+   * SIGTERM, and SIGKILL where that does not help in time. Returns when it is gone.
+   *
+   * @param pause after which a child that is kept alive is started again
+   * @return whether it ended by itself
+   */
+  public boolean terminate(Duration pause, Duration patience) throws InterruptedException {
+    Process ended = toStartAgainAfter(pause);
+    handle().ifPresent(ProcessHandle::destroy);
+    if (ended.waitFor(patience)) {
+      return true;
+    }
+    handle().ifPresent(ProcessHandle::destroyForcibly);
+    ended.waitFor();
+    return false;
+  }
+
+  private Process toStartAgainAfter(Duration pause) {
+    synchronized (lock) {
+      restartAfter = pause;
+      return process;
+    }
   }
 
   /**

@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.InstantSource;
 import org.jspecify.annotations.Nullable;
 
 /** Directories of the engines. */
@@ -31,6 +32,21 @@ public final class Directories {
       throw new EngineException(
           "Cannot create %s; check the disk and its permissions".formatted(directory), e);
     }
+  }
+
+  /**
+   * Creates the directory of one run of a command that starts engines of its own: the one that was
+   * asked for, or else a new one beside the data directory ({@code TIDEGAUGE_DATA}), named after
+   * the command and the time.
+   */
+  public static Path createForRun(@Nullable Path asked, String command) {
+    if (asked != null) {
+      return createPrivate(asked.toAbsolutePath().normalize());
+    }
+    String data = System.getenv().getOrDefault("TIDEGAUGE_DATA", ".tidegauge/data");
+    String name = Long.toString(InstantSource.system().millis(), Character.MAX_RADIX);
+    return createPrivate(
+        Path.of(data).resolveSibling(command).resolve(name).toAbsolutePath().normalize());
   }
 
   /** Deletes a directory with all that is in it; none is fine. */

@@ -1,22 +1,21 @@
 package io.tidegauge.loadtest.trials.abuse;
 
 import io.tidegauge.engines.EngineException;
-import io.tidegauge.engines.process.Directories;
 import io.tidegauge.loadtest.trials.gateway.SteadyClients;
+import io.tidegauge.loadtest.trials.gateway.TrialOptions;
 import io.tidegauge.loadtest.trials.gateway.TriedGateway;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
@@ -64,21 +63,13 @@ public final class AbuseCommand implements Callable<Integer> {
       description = "abuse the port of OTLP over gRPC; the others use HTTP as before")
   private boolean grpc;
 
-  @Option(names = "--set", description = "a setting of the gateway (may be repeated)")
-  private Map<String, String> settings = Map.of();
-
-  @Option(
-      names = "--dir",
-      description = "a new directory for data and logs; one in the data directory unless given")
-  private @Nullable Path directory;
+  @Mixin private TrialOptions options = new TrialOptions();
 
   @Spec private @Nullable CommandSpec spec;
 
   /** Runs the command and exits. */
   public static void main(String[] args) {
-    System.setProperty("logback.configurationFile", "trials-logback.xml");
-    System.setProperty("trials.log", "ERROR");
-    System.setProperty("trials.kafka.log", "ERROR");
+    TrialOptions.quietLogs();
     System.exit(
         new CommandLine(new AbuseCommand())
             .setCaseInsensitiveEnumValuesAllowed(true)
@@ -92,8 +83,8 @@ public final class AbuseCommand implements Callable<Integer> {
       spec.commandLine().getErr().println("abuse: --seconds is 2 to 600, --rate 1 to 5000");
       return CommandLine.ExitCode.USAGE;
     }
-    Path own = Directories.createPrivate(directory());
-    try (TriedGateway gateway = TriedGateway.start(own, settings);
+    Path own = options.createDirectory("abuse");
+    try (TriedGateway gateway = TriedGateway.start(own, options.settings());
         SteadyClients others = new SteadyClients(gateway, rate)) {
       Trial trial =
           new Trial(
@@ -118,15 +109,5 @@ public final class AbuseCommand implements Callable<Integer> {
       spec.commandLine().getErr().println("abuse: " + e.getMessage());
       return CommandLine.ExitCode.USAGE;
     }
-  }
-
-  private Path directory() {
-    Path asked = directory;
-    if (asked != null) {
-      return asked.toAbsolutePath().normalize();
-    }
-    String data = System.getenv().getOrDefault("TIDEGAUGE_DATA", ".tidegauge/data");
-    String name = Long.toString(InstantSource.system().millis(), 36);
-    return Path.of(data).resolveSibling("abuse").resolve(name).toAbsolutePath().normalize();
   }
 }

@@ -1,13 +1,12 @@
 package io.tidegauge.loadtest.trials.overload;
 
 import io.tidegauge.engines.EngineException;
-import io.tidegauge.engines.process.Directories;
 import io.tidegauge.loadtest.trials.gateway.SteadyClients;
+import io.tidegauge.loadtest.trials.gateway.TrialOptions;
 import io.tidegauge.loadtest.trials.gateway.TriedGateway;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.time.InstantSource;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
@@ -15,6 +14,7 @@ import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
@@ -56,21 +56,13 @@ public final class OverloadCommand implements Callable<Integer> {
       description = "requests a second; 0 to find out")
   private int sustained;
 
-  @Option(names = "--set", description = "a setting of the gateway (may be repeated)")
-  private Map<String, String> settings = Map.of();
-
-  @Option(
-      names = "--dir",
-      description = "a new directory for data and logs; one in the data directory unless given")
-  private @Nullable Path directory;
+  @Mixin private TrialOptions options = new TrialOptions();
 
   @Spec private @Nullable CommandSpec spec;
 
   /** Runs the command and exits. */
   public static void main(String[] args) {
-    System.setProperty("logback.configurationFile", "trials-logback.xml");
-    System.setProperty("trials.log", "ERROR");
-    System.setProperty("trials.kafka.log", "ERROR");
+    TrialOptions.quietLogs();
     System.exit(new CommandLine(new OverloadCommand()).execute(args));
   }
 
@@ -83,10 +75,10 @@ public final class OverloadCommand implements Callable<Integer> {
           .println("overload: --minutes is 0.1 to 60, --times 2 to 20, --sustained 0 or more");
       return CommandLine.ExitCode.USAGE;
     }
-    Path own = Directories.createPrivate(directory());
+    Path own = options.createDirectory("overload");
     Map<String, String> all = new LinkedHashMap<>();
     all.put("tidegauge.ingest.guard.max-client-requests", "10000");
-    all.putAll(settings);
+    all.putAll(options.settings());
     try (TriedGateway gateway = TriedGateway.startOn(own, all, 0);
         SteadyClients clients = new SteadyClients(gateway, OtlpBodies.load())) {
       Overload overload = new Overload(gateway, clients, out);
@@ -98,15 +90,5 @@ public final class OverloadCommand implements Callable<Integer> {
       spec.commandLine().getErr().println("overload: " + e.getMessage());
       return CommandLine.ExitCode.USAGE;
     }
-  }
-
-  private Path directory() {
-    Path asked = directory;
-    if (asked != null) {
-      return asked.toAbsolutePath().normalize();
-    }
-    String data = System.getenv().getOrDefault("TIDEGAUGE_DATA", ".tidegauge/data");
-    String name = Long.toString(InstantSource.system().millis(), 36);
-    return Path.of(data).resolveSibling("overload").resolve(name).toAbsolutePath().normalize();
   }
 }
