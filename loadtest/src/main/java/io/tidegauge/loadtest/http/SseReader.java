@@ -14,6 +14,7 @@ public final class SseReader {
   private final ByteArrayOutputStream line = new ByteArrayOutputStream();
   private final StringBuilder data = new StringBuilder();
   private String event = "";
+  private String lastEventId = "";
 
   /** Events go to {@code onEvent}: type ({@code message} where there is none) and data. */
   public SseReader(BiConsumer<String, String> onEvent) {
@@ -32,6 +33,11 @@ public final class SseReader {
     }
   }
 
+  /** What a client that comes back gives as {@code Last-Event-ID}; empty before the first one. */
+  public String lastEventId() {
+    return lastEventId;
+  }
+
   private void endOfLine(String text) {
     if (text.isEmpty()) {
       if (!data.isEmpty()) {
@@ -41,6 +47,8 @@ public final class SseReader {
       event = "";
     } else if (text.startsWith("event:")) {
       event = text.substring(6).strip();
+    } else if (text.startsWith("id:")) {
+      lastEventId = text.substring(3).strip();
     } else if (text.startsWith("data:")) {
       data.append(data.isEmpty() ? "" : "\n").append(text.substring(5).stripLeading());
     }

@@ -16,7 +16,7 @@ final class Delivery {
 
   private static final JsonMapper JSON = new JsonMapper();
 
-  private final List<LoadSample> samples;
+  private final List<List<LoadSample>> batches;
   private final long firstSequence;
   private final ByteArrayOutputStream line = new ByteArrayOutputStream();
   private final List<String> messages = new ArrayList<>();
@@ -25,18 +25,18 @@ final class Delivery {
   private int start;
   private int acked;
 
-  Delivery(List<LoadSample> samples, long firstSequence) {
-    this.samples = samples;
+  Delivery(List<List<LoadSample>> batches, long firstSequence) {
+    this.batches = batches;
     this.firstSequence = firstSequence;
   }
 
-  /** A request begins: the samples that are not acknowledged. */
-  List<LoadSample> begin() {
+  /** A request begins: the batches that are not acknowledged, a line each. */
+  List<List<LoadSample>> begin() {
     before = before.plus(inRequest);
     inRequest = Outcome.NONE;
     start = acked;
     line.reset();
-    return samples.subList(start, samples.size());
+    return batches.subList(start, batches.size());
   }
 
   /** The sequence number of the request's first line. */
@@ -45,7 +45,7 @@ final class Delivery {
   }
 
   boolean isComplete() {
-    return acked == samples.size();
+    return acked == batches.size();
   }
 
   Outcome outcome() {
@@ -70,7 +70,7 @@ final class Delivery {
       throw new StreamCutException(
           error.path("reason").asString("no reason") + ": " + error.path("message").asString(""));
     }
-    acked = Math.min(samples.size(), start + answer.path("ack").asInt(0));
+    acked = Math.min(batches.size(), start + answer.path("ack").asInt(0));
     inRequest =
         new Outcome(answer.path("accepted").asLong(0), answer.path("refused").asLong(0), List.of());
     for (JsonNode refused : answer.path("rejected")) {

@@ -7,6 +7,7 @@ import io.tidegauge.loadtest.model.LoadSample;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.IntStream;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import reactor.netty.ByteBufFlux;
@@ -14,9 +15,13 @@ import reactor.netty.ByteBufFlux;
 /**
  * Sends over the native stream: one request a call, JSON lines up, acknowledgements down while they
  * go. What was not acknowledged is sent again from there. Observations go with a producer's id and
- * sequence numbers, so that they count once too.
+ * sequence numbers, so that they count once too. A line is a batch of up to {@value #BATCH}
+ * samples.
  */
 public final class NativeStreamSender implements SampleSender {
+
+  /** The most samples of a line. */
+  public static final int BATCH = 50;
 
   private final HttpCalls calls;
   private final String producer;
@@ -30,17 +35,23 @@ public final class NativeStreamSender implements SampleSender {
 
   @Override
   public Mono<Outcome> send(List<LoadSample> samples) {
-    return Mono.defer(() -> send(samples, sequence.getAndAdd(samples.size())));
+    return Mono.defer(() -> send(samples, sequence.getAndAdd(batches(samples.size()))));
+  }
+
+  /** How many batches, and so sequence numbers, that many samples take. */
+  public static int batches(int samples) {
+    return Math.ceilDiv(samples, BATCH);
   }
 
   /**
    * Sends samples under sequence numbers of the caller's choice: of samples that were sent before,
-   * to send them once more as an agent does that did not see the acknowledgement.
+   * to send them once more as an agent does that did not see the acknowledgement. The first batch
+   * has the first number.
    */
   public Mono<Outcome> send(List<LoadSample> samples, long firstSequence) {
     return Mono.defer(
         () -> {
-          Delivery delivery = new Delivery(samples, firstSequence);
+          Delivery delivery = new Delivery(inBatches(samples), firstSequence);
           return Flux.defer(() -> request(delivery))
               .then(Mono.defer(() -> complete(delivery)))
               .doOnError(e -> calls.failed())
@@ -53,8 +64,9 @@ public final class NativeStreamSender implements SampleSender {
   }
 
   private Flux<byte[]> request(Delivery delivery) {
-    List<LoadSample> rest = delivery.begin();
-    boolean observations = rest.stream().anyMatch(s -> s.series().kind() == Kind.OBSERVATION);
+    List<List<LoadSample>> rest = delivery.begin();
+    boolean observations =
+        rest.stream().flatMap(List::stream).anyMatch(s -> s.series().kind() == Kind.OBSERVATION);
     return calls
         .client()
         .headers(
@@ -73,6 +85,12 @@ public final class NativeStreamSender implements SampleSender {
                 response.status().code() == 200
                     ? body.asByteArray().doOnNext(delivery::accept)
                     : refused(response.status().code(), body));
+  }
+
+  private static List<List<LoadSample>> inBatches(List<LoadSample> samples) {
+    return IntStream.range(0, batches(samples.size()))
+        .mapToObj(i -> samples.subList(i * BATCH, Math.min(samples.size(), (i + 1) * BATCH)))
+        .toList();
   }
 
   private static Flux<byte[]> refused(int status, ByteBufFlux body) {

@@ -60,8 +60,10 @@ class NativeStreamSenderTest {
       HttpCalls calls = new HttpCalls(URI.create("http://127.0.0.1:" + server.port()), "", 3);
       NativeStreamSender sender = new NativeStreamSender(calls, "p");
 
-      Outcome outcome = Objects.requireNonNull(sender.send(samples(10)).block());
-      Outcome next = Objects.requireNonNull(sender.send(samples(2)).block());
+      Outcome outcome =
+          Objects.requireNonNull(sender.send(samples(9 * NativeStreamSender.BATCH + 1)).block());
+      Outcome next =
+          Objects.requireNonNull(sender.send(samples(2 * NativeStreamSender.BATCH)).block());
 
       assertThat(requests).containsExactly("p from 0: 10", "p from 4: 6", "p from 10: 2");
       assertThat(outcome.accepted()).isEqualTo(9);

@@ -7,7 +7,6 @@ import io.tidegauge.loadtest.chaos.nemesis.AttackKind;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.time.InstantSource;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -143,7 +142,7 @@ public final class ChaosCommand implements Callable<Integer> {
               skew,
               rate,
               series,
-              Directories.createPrivate(directory()),
+              Directories.createForRun(directory, "chaos"),
               keep,
               patience);
       boolean right = new ChaosRun(settings, out).run();
@@ -158,15 +157,5 @@ public final class ChaosCommand implements Callable<Integer> {
       err.println("chaos: " + e.getMessage());
       return CommandLine.ExitCode.USAGE;
     }
-  }
-
-  private Path directory() {
-    Path asked = directory;
-    if (asked != null) {
-      return asked.toAbsolutePath().normalize();
-    }
-    String data = System.getenv().getOrDefault("TIDEGAUGE_DATA", ".tidegauge/data");
-    String name = "chaos-" + seed + "-" + Long.toString(InstantSource.system().millis(), 36);
-    return Path.of(data).resolveSibling("chaos").resolve(name).toAbsolutePath().normalize();
   }
 }

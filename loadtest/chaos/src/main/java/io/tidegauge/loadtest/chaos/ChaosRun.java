@@ -15,6 +15,7 @@ import io.tidegauge.loadtest.chaos.verdict.Verdict;
 import io.tidegauge.loadtest.chaos.watch.Lag;
 import io.tidegauge.loadtest.chaos.watch.Probe;
 import io.tidegauge.loadtest.chaos.watch.Progress;
+import io.tidegauge.loadtest.chaos.watch.Subscriber;
 import java.io.PrintWriter;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -31,6 +32,10 @@ final class ChaosRun {
   private static final String TENANT = "chaos";
   private static final int EXPLAINED = 3;
   private static final Duration SHORTEST_LOAD = Duration.ofSeconds(20);
+
+  /** From here on it pays to compile well. */
+  private static final Duration LONG_RUN = Duration.ofMinutes(10);
+
   private static final Duration JUDGE_PAUSE = Duration.ofSeconds(5);
 
   private final ChaosSettings settings;
@@ -73,7 +78,8 @@ final class ChaosRun {
         timeline.settings(),
         settings.skew(),
         settings.kinds().stream().anyMatch(AttackKind::needsNetwork),
-        settings.kinds().stream().anyMatch(AttackKind::needsDisks));
+        settings.kinds().stream().anyMatch(AttackKind::needsDisks),
+        settings.length().compareTo(LONG_RUN) < 0);
   }
 
   private boolean run(Cluster cluster, Lag lag, Timeline timeline) throws InterruptedException {
@@ -87,6 +93,7 @@ final class ChaosRun {
             TENANT);
     List<String> failures = new ArrayList<>();
     try (Probe probe = Probe.start(cluster, timeline.clock());
+        Subscriber subscriber = Subscriber.start(cluster);
         Load load = Load.start(what, settings.directory());
         Nemesis nemesis =
             new Nemesis(cluster, probe, lag, settings.aim(), settings.seed(), progress::event)) {
@@ -110,6 +117,7 @@ final class ChaosRun {
       Optional<Verdict> verdict = verdict(judge, load, failures);
       verdict.ifPresent(found -> explain(found, new History(cluster, load, judge)));
       new RecoveryReport(nemesis.recoveries()).print(out);
+      out.println(subscriber.line());
       failures.forEach(failure -> out.println("FAILED: " + failure));
       out.println(
           verdict.map(Verdict::line).orElse("acked " + load.acknowledged() + ", not compared"));

@@ -30,8 +30,13 @@ public record Timeline(
   private static final Duration COVERED = Duration.ofHours(27);
   private static final Duration LAST_LOAD = Duration.ofMinutes(30);
   private static final Duration START_UP = Duration.ofSeconds(60);
-  private static final Duration RESEND = Duration.ofSeconds(8);
-  private static final Duration LONGEST_GRACE = Duration.ofHours(1);
+  private static final Duration RESEND = Duration.ofSeconds(150);
+  private static final Duration LONGEST_GRACE = Duration.ofMinutes(135);
+
+  /** As often as usual by the services' clock would be many times a second. */
+  private static final Duration TICK = Duration.ofSeconds(5);
+
+  private static final Duration LONGEST_TICK = Duration.ofMillis(500);
   private static final Duration USUAL_GRACE = Duration.ofMinutes(5);
 
   /** A timeline for a load of that length, true time, that begins in about a minute. */
@@ -69,6 +74,11 @@ public record Timeline(
     return Duration.ofMillis((long) (millis / speed));
   }
 
+  /** By how much the clock goes on in that much true time. */
+  public Duration shown(Duration trueTime) {
+    return Duration.ofMillis((long) (trueTime.toMillis() * speed));
+  }
+
   /** What the services are told. */
   public Map<String, String> settings() {
     return Map.of(
@@ -79,7 +89,9 @@ public record Timeline(
         "tidegauge.clock.speed",
         String.format(Locale.ROOT, "%.3f", speed),
         "tidegauge.grace",
-        grace.toMinutes() + "m");
+        grace.toMinutes() + "m",
+        "tidegauge.ingest.publish.tick-interval",
+        Math.max(TICK.toSeconds(), shown(LONGEST_TICK).toSeconds()) + "s");
   }
 
   private static Duration min(Duration a, Duration b) {

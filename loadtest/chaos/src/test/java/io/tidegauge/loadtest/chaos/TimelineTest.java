@@ -17,7 +17,6 @@ class TimelineTest {
     Timeline timeline = Timeline.of(NOW, Duration.ofMinutes(10));
 
     assertThat(timeline.speed()).isEqualTo(162);
-    assertThat(timeline.grace()).isEqualTo(Duration.ofMinutes(21));
     assertThat(timeline.midnight()).isEqualTo(NOW.truncatedTo(ChronoUnit.DAYS));
     Instant begin = shownAt(timeline, NOW.plusSeconds(60));
     assertThat(begin).isBefore(timeline.midnight().minus(Duration.ofDays(1)));
@@ -29,8 +28,17 @@ class TimelineTest {
   void aShortRunHasTheLongestGraceThatThereIs() {
     Timeline timeline = Timeline.of(NOW, Duration.ofMinutes(2));
 
-    assertThat(timeline.grace()).isEqualTo(Duration.ofHours(1));
+    assertThat(timeline.grace()).isEqualTo(Duration.ofMinutes(135));
     assertThat(timeline.allFinal()).isAfter(timeline.midnight().plus(timeline.grace()));
+  }
+
+  @Test
+  void aLongRunHasTwoAndAHalfMinutesOfTrueTime() {
+    Timeline timeline = Timeline.of(NOW, Duration.ofHours(2));
+
+    assertThat(timeline.speed()).isEqualTo(13.5);
+    assertThat(timeline.grace()).isEqualTo(Duration.ofMinutes(33));
+    assertThat(timeline.shown(Duration.ofSeconds(2))).isEqualTo(Duration.ofSeconds(27));
   }
 
   private static Instant shownAt(Timeline timeline, Instant trueTime) {

@@ -17,6 +17,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.stream.Stream;
 
 /**
  * The whole pipeline as separate processes. They end with this process, whatever ends it, and are
@@ -29,11 +30,7 @@ public final class Cluster implements AutoCloseable {
 
   private static final Duration PATIENCE = Duration.ofSeconds(150);
   private static final List<String> KAFKA_FLAGS =
-      List.of(
-          "-Xmx256m",
-          "-XX:+UseSerialGC",
-          "-XX:TieredStopAtLevel=1",
-          "-Dlogback.configurationFile=chaos-logback.xml");
+      List.of("-Xmx256m", "-XX:+UseSerialGC", "-Dlogback.configurationFile=chaos-logback.xml");
 
   private final Optional<Network> network;
   private final Optional<Disks> disks;
@@ -57,13 +54,22 @@ public final class Cluster implements AutoCloseable {
    * @param skew how far the clock of the second gateway is ahead of the others, service time
    * @param networks whether the processes have networks of their own, to be cut off
    * @param disks whether a Kafka node, a processor and ClickHouse have disks of their own
+   * @param quickStart whether the processes' code is compiled quickly rather than well
    */
   public record Equipment(
-      Map<String, String> settings, Duration skew, boolean networks, boolean disks) {
+      Map<String, String> settings,
+      Duration skew,
+      boolean networks,
+      boolean disks,
+      boolean quickStart) {
 
     /** Copies the settings. */
     public Equipment {
       settings = Map.copyOf(settings);
+    }
+
+    List<String> compilation() {
+      return quickStart ? List.of("-XX:TieredStopAtLevel=1") : List.of();
     }
   }
 
@@ -87,7 +93,11 @@ public final class Cluster implements AutoCloseable {
         made.mount("processor-1", directory.resolve("processor-1").resolve("state"));
         made.mount("clickhouse", directory.resolve("engines").resolve("clickhouse"));
       }
-      ClusterEngines started = ClusterEngines.start(directory, places, KAFKA_FLAGS);
+      ClusterEngines started =
+          ClusterEngines.start(
+              directory,
+              places,
+              Stream.of(KAFKA_FLAGS, equipment.compilation()).flatMap(List::stream).toList());
       engines = Optional.of(started);
       Cluster cluster = new Cluster(network, disks, places, started);
       cluster.addEngines();

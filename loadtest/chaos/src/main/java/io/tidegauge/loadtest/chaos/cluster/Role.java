@@ -35,6 +35,11 @@ public enum Role {
     return processes == 1;
   }
 
+  /** Whether it is a service of the pipeline, not an engine. */
+  public boolean isService() {
+    return this == INGEST || this == PROCESSOR || this == QUERY;
+  }
+
   /** The word for it. */
   public String label() {
     return name().toLowerCase(Locale.ROOT);

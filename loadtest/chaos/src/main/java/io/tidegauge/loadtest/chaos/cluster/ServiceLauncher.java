@@ -86,14 +86,14 @@ record ServiceLauncher(
     };
   }
 
-  private static List<String> command(Place place, Service service) {
+  private List<String> command(Place place, Service service) {
     List<String> command = new ArrayList<>(place.prefix());
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.addAll(equipment.compilation());
     command.addAll(
         List.of(
             "-Xmx384m",
             "-XX:+UseSerialGC",
-            "-XX:TieredStopAtLevel=1",
             "-XX:+ExitOnOutOfMemoryError",
             "--enable-native-access=ALL-UNNAMED",
             "--sun-misc-unsafe-memory-access=allow",

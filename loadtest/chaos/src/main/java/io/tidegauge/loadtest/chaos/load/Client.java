@@ -27,9 +27,6 @@ import reactor.core.publisher.Mono;
  */
 final class Client implements Runnable {
 
-  /** Of a stream: fewer than the batches of a producer that a partition remembers. */
-  private static final int LINES = 500;
-
   private static final int SAMPLES = 2_000;
   private static final Duration TICK = Duration.ofMillis(200);
   private static final Duration ANSWER = Duration.ofSeconds(5);
@@ -93,9 +90,8 @@ final class Client implements Runnable {
   private List<LoadSample> due() {
     long now = timeline.clock().millis();
     boolean over = now >= timeline.loadEnd().toEpochMilli();
-    int limit = kind.isStream() ? LINES : SAMPLES;
     List<LoadSample> batch = new ArrayList<>();
-    while (batch.size() < limit && (generator.nextAt() <= now || (over && generator.hasNext()))) {
+    while (batch.size() < SAMPLES && (generator.nextAt() <= now || (over && generator.hasNext()))) {
       batch.add(generator.next());
     }
     return batch;
@@ -103,7 +99,7 @@ final class Client implements Runnable {
 
   private void send(List<LoadSample> batch) {
     long first = sequence;
-    sequence += batch.size();
+    sequence += NativeStreamSender.batches(batch.size());
     long sent = trueTime.millis();
     Outcome outcome = once(batch, first);
     if (outcome.refused() > 0) {

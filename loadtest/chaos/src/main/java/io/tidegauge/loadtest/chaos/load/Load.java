@@ -1,5 +1,6 @@
 package io.tidegauge.loadtest.chaos.load;
 
+import io.tidegauge.loadtest.chaos.Timeline;
 import io.tidegauge.loadtest.model.LoadSeries;
 import io.tidegauge.loadtest.oracle.Oracle;
 import java.nio.file.Path;
@@ -13,6 +14,11 @@ import java.util.concurrent.TimeUnit;
 /** All clients of a load, each on a thread of its own. */
 public final class Load implements AutoCloseable {
 
+  /** Clients come one after another: cold processes do not meet all of them at once. */
+  private static final Duration LONGEST_BETWEEN = Duration.ofSeconds(30);
+
+  private static final int BETWEEN_SHARE = 30;
+
   private final List<Client> clients = new ArrayList<>();
   private final List<Thread> threads = new ArrayList<>();
 
@@ -25,10 +31,14 @@ public final class Load implements AutoCloseable {
    */
   public static Load start(LoadSettings settings, Path directory) {
     Load load = new Load();
-    Instant from = settings.timeline().clock().instant();
+    Timeline timeline = settings.timeline();
+    Instant from = timeline.clock().instant();
+    Duration between = timeline.until(timeline.loadEnd()).dividedBy(BETWEEN_SHARE);
+    between = between.compareTo(LONGEST_BETWEEN) < 0 ? between : LONGEST_BETWEEN;
     for (ClientKind kind : ClientKind.values()) {
       Journal journal = new Journal(directory.resolve("sent-" + kind.label() + ".journal"));
-      Client client = new Client(kind, settings, from, journal);
+      Instant begin = from.plus(timeline.shown(between.multipliedBy(kind.ordinal())));
+      Client client = new Client(kind, settings, begin, journal);
       load.clients.add(client);
       load.threads.add(Thread.ofPlatform().daemon().name("client-" + kind.label()).start(client));
     }

@@ -16,12 +16,12 @@ public record Attack(AttackKind kind, Member target, Duration length) {
 
   /** The processes that are hit: the target, or all of its role. */
   List<Member> hit(Cluster cluster) {
-    return kind == AttackKind.OUTAGE ? cluster.members(target.role()) : List.of(target);
+    return kind.hitsAll() ? cluster.members(target.role()) : List.of(target);
   }
 
   @Override
   public String toString() {
-    String whom = kind == AttackKind.OUTAGE ? target.role().label() : target.name();
+    String whom = kind.hitsAll() ? target.role().label() : target.name();
     return "%s %s for %.1f s".formatted(kind.label(), whom, length.toMillis() / 1000.0);
   }
 }

@@ -30,7 +30,9 @@ public enum AttackKind {
   /** Every connection is reset. */
   RESET(Duration.ofMillis(500), Duration.ofSeconds(3)),
   /** The disk is full. */
-  FULL(Duration.ofSeconds(5), Duration.ofSeconds(45));
+  FULL(Duration.ofSeconds(5), Duration.ofSeconds(45)),
+  /** SIGTERM to one process of a service after the other, as an upgrade does. */
+  ROLL(Duration.ofSeconds(10), Duration.ofSeconds(10));
 
   private final Duration shortest;
   private final Duration longest;
@@ -49,7 +51,7 @@ public enum AttackKind {
   public boolean needsNetwork() {
     return switch (this) {
       case CUT, DEAF, MUTE, LOSS, RESET -> true;
-      case KILL, STOP, DOWN, OUTAGE, SLOW, FULL -> false;
+      case KILL, STOP, DOWN, OUTAGE, SLOW, FULL, ROLL -> false;
     };
   }
 
@@ -64,6 +66,7 @@ public enum AttackKind {
       case KILL, STOP -> true;
       case DOWN -> member.role().isSingle();
       case OUTAGE -> member.role() == Role.KAFKA;
+      case ROLL -> member.role().isService();
       case SLOW -> member.role() == Role.CLICKHOUSE;
       case CUT, DEAF, MUTE, LOSS, RESET ->
           cluster.network().filter(network -> network.has(member.name())).isPresent();
@@ -73,7 +76,12 @@ public enum AttackKind {
 
   /** Whether the process is another one afterwards. */
   boolean startsAgain() {
-    return this == KILL || takesStoreAway();
+    return this == KILL || this == ROLL || takesStoreAway();
+  }
+
+  /** Whether all processes of a role are hit. */
+  boolean hitsAll() {
+    return this == OUTAGE || this == ROLL;
   }
 
   /** Whether a store is away for long, of which there is no other. */

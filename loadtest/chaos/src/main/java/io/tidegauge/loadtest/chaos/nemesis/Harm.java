@@ -11,7 +11,7 @@ import io.tidegauge.loadtest.chaos.cluster.Role;
 interface Harm {
 
   /** Heals. */
-  void end();
+  void end() throws InterruptedException;
 
   /** Begins an attack. */
   static Harm begin(Attack attack, Cluster cluster) throws InterruptedException {
@@ -26,6 +26,7 @@ interface Harm {
         }
         yield () -> {};
       }
+      case ROLL -> Roll.begin(attack.hit(cluster));
       case STOP -> attack.target().process().handle().<Harm>map(Freeze::of).orElse(() -> {});
       case SLOW -> Slowdown.begin(attack.target().process());
       case CUT -> network(attack, cluster, "drop", "drop");

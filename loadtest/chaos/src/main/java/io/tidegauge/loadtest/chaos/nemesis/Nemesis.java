@@ -78,15 +78,15 @@ public final class Nemesis implements AutoCloseable {
           cluster.members().stream()
               .filter(aim::at)
               .filter(m -> kind.canHurt(m, cluster))
-              .filter(this::mayBeHurt)
+              .filter(m -> mayBeHurt(kind, m))
               .toList();
       if (targets.isEmpty()) {
         events.accept("nobody left for " + kind.label());
         return;
       }
       Member target = targets.get(random.nextInt(targets.size()));
-      hurt.add(target);
       Attack attack = new Attack(kind, target, length(kind, left));
+      hurt.addAll(attack.hit(cluster));
       running.add(Thread.ofVirtual().name("attack-" + target).start(() -> attack(attack)));
     }
   }
@@ -100,6 +100,12 @@ public final class Nemesis implements AutoCloseable {
     synchronized (hurt) {
       return hurt.contains(member);
     }
+  }
+
+  private boolean mayBeHurt(AttackKind kind, Member member) {
+    return kind.hitsAll()
+        ? cluster.members(member.role()).stream().allMatch(this::mayBeHurt)
+        : mayBeHurt(member);
   }
 
   private boolean mayBeHurt(Member member) {
@@ -133,7 +139,7 @@ public final class Nemesis implements AutoCloseable {
       Thread.currentThread().interrupt();
     } finally {
       synchronized (hurt) {
-        hurt.remove(attack.target());
+        attack.hit(cluster).forEach(hurt::remove);
       }
     }
   }

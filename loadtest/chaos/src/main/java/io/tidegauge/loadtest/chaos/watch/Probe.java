@@ -36,8 +36,8 @@ import tools.jackson.databind.json.JsonMapper;
 public final class Probe implements AutoCloseable {
 
   private static final Logger LOG = LoggerFactory.getLogger(Probe.class);
-  private static final String TENANT = "chaos-probe";
-  private static final String METRIC = "chaos_probe_value";
+  static final String TENANT = "chaos-probe";
+  static final String METRIC = "chaos_probe_value";
   private static final Duration INTERVAL = Duration.ofMillis(250);
   private static final Duration ANSWER = Duration.ofMillis(1_500);
   private static final JsonMapper JSON = new JsonMapper();
