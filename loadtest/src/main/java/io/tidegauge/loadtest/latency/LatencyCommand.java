@@ -2,24 +2,13 @@ package io.tidegauge.loadtest.latency;
 
 import io.tidegauge.loadtest.http.Addresses;
 import io.tidegauge.loadtest.http.CallException;
-import io.tidegauge.loadtest.http.HttpCalls;
-import io.tidegauge.loadtest.model.Kind;
-import io.tidegauge.loadtest.model.LoadSample;
-import io.tidegauge.loadtest.model.LoadSeries;
-import io.tidegauge.loadtest.send.Outcome;
-import io.tidegauge.loadtest.send.RemoteWriteSender;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.time.InstantSource;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
-import java.util.TreeMap;
 import java.util.concurrent.Callable;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.LockSupport;
 import org.HdrHistogram.Histogram;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
@@ -112,75 +101,21 @@ public final class LatencyCommand implements Callable<Integer> {
       return CommandLine.ExitCode.USAGE;
     }
     try {
-      String metric = "tidegauge_latency_probe_" + Long.toString(clock.millis(), 36);
-      int perSeries = Math.ceilDiv(events, series);
-      Probe probe = new Probe(series, perSeries);
-      try (Feed feed = new Feed(new HttpCalls(addresses.query(), "", 3), metric, maxRate, probe)) {
-        feed.awaitSnapshot(10);
-        sendAll(
-            new RemoteWriteSender(new HttpCalls(addresses.ingest(), "", 3)),
-            metric,
-            perSeries,
-            probe,
-            err);
-        await(probe, (long) perSeries * series, feed);
-      }
-      return close(probe, (long) perSeries * series, out, err);
+      LatencyRun.Plan plan =
+          new LatencyRun.Plan("", series, Math.ceilDiv(events, series), rate, maxRate);
+      Histogram seen =
+          new LatencyRun(addresses, clock, plan, warning -> err.println("latency: " + warning))
+              .run()
+              .seen();
+      return close(seen, plan.events(), out, err);
     } catch (CallException | IllegalStateException | IllegalArgumentException | IOException e) {
       err.println("latency: " + e.getMessage());
       return CommandLine.ExitCode.USAGE;
     }
   }
 
-  /** Sends the next event of some series each 20 ms, at the rate, in a round over the series. */
-  private void sendAll(
-      RemoteWriteSender sender, String metric, int perSeries, Probe probe, PrintWriter err) {
-    List<LoadSeries> all = new ArrayList<>();
-    for (int i = 0; i < series; i++) {
-      TreeMap<String, String> labels = new TreeMap<>();
-      labels.put(Feed.SERIES, Integer.toString(i));
-      all.add(new LoadSeries(metric, labels, Kind.GAUGE));
-    }
-    List<reactor.core.publisher.Mono<Outcome>> underway = new ArrayList<>();
-    long total = (long) perSeries * series;
-    long[] newest = new long[series];
-    long start = System.nanoTime();
-    for (long sent = 0; sent < total; ) {
-      long due = Math.min(total, 1 + (long) ((System.nanoTime() - start) / 1e9 * rate));
-      List<LoadSample> batch = new ArrayList<>();
-      for (; sent < due; sent++) {
-        int of = (int) (sent % series);
-        int number = (int) (sent / series) + 1;
-        // Of a series no two events may have one timestamp, however fast they come.
-        newest[of] = Math.max(clock.millis(), newest[of] + 1);
-        batch.add(new LoadSample(all.get(of), newest[of], number));
-        probe.sent(of, number, System.nanoTime());
-      }
-      if (!batch.isEmpty()) {
-        reactor.core.publisher.Mono<Outcome> answer = sender.send(batch).cache();
-        answer.subscribe(outcome -> {}, e -> err.println("latency: " + e.getMessage()));
-        underway.add(answer);
-      }
-      LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(20));
-    }
-    Outcome outcome =
-        underway.stream()
-            .map(mono -> Objects.requireNonNull(mono.block()))
-            .reduce(Outcome.NONE, Outcome::plus);
-    if (outcome.refused() > 0) {
-      throw new IllegalStateException("the gateway refused events: " + outcome.messages());
-    }
-  }
-
-  private static void await(Probe probe, long total, Feed feed) {
-    long giveUp = System.nanoTime() + TimeUnit.SECONDS.toNanos(30);
-    while (probe.seenCount() < total && System.nanoTime() < giveUp && feed.failure() == null) {
-      LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(20));
-    }
-  }
-
-  private int close(Probe probe, long total, PrintWriter out, PrintWriter err) throws IOException {
-    Histogram micros = probe.histogram();
+  private int close(Histogram micros, long total, PrintWriter out, PrintWriter err)
+      throws IOException {
     Figures figures =
         new Figures(
             clock.instant().toString(),

@@ -1,8 +1,9 @@
 package io.tidegauge.loadtest.soak;
 
+import io.tidegauge.loadtest.http.Exposition;
+import java.util.EnumMap;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Set;
 
 /** What of a service may not grow under a steady load, as its metrics endpoint tells it. */
 enum Measure {
@@ -35,13 +36,14 @@ enum Measure {
     return title;
   }
 
-  String metric() {
-    return metric;
-  }
-
-  /** Labels that a sample must have to count; those that do are added up. */
-  Set<Map.Entry<String, String>> labels() {
-    return labels.entrySet();
+  /** Those that a metrics endpoint's answer has. */
+  static Map<Measure, Double> read(String exposition) {
+    Map<Measure, Double> values = new EnumMap<>(Measure.class);
+    for (Measure measure : values()) {
+      Exposition.sum(exposition, measure.metric, measure.labels)
+          .ifPresent(value -> values.put(measure, value));
+    }
+    return values;
   }
 
   /** The most that may be at the end where {@code early} was at the beginning. */

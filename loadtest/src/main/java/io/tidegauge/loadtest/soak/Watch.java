@@ -1,12 +1,8 @@
 package io.tidegauge.loadtest.soak;
 
 import io.tidegauge.loadtest.http.CallException;
-import java.io.IOException;
+import io.tidegauge.loadtest.http.MetricsEndpoint;
 import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
@@ -16,15 +12,9 @@ import java.util.TreeMap;
 /** The measures of each service over a run, read from their metrics endpoints. Not thread-safe. */
 final class Watch {
 
-  private static final String METRICS = "/actuator/prometheus";
-  private static final Duration TIMEOUT = Duration.ofSeconds(30);
-
-  private final HttpClient client =
-      HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).connectTimeout(TIMEOUT).build();
-
   private final List<Service> services = new ArrayList<>();
 
-  private record Service(String name, URI metrics, Map<Measure, Trend> trends) {}
+  private record Service(String name, MetricsEndpoint metrics, Map<Measure, Trend> trends) {}
 
   /** Of services by name, each with its address. */
   Watch(Map<String, URI> addresses) {
@@ -32,7 +22,7 @@ final class Watch {
         .forEach(
             (name, address) ->
                 services.add(
-                    new Service(name, address.resolve(METRICS), new EnumMap<>(Measure.class))));
+                    new Service(name, new MetricsEndpoint(address), new EnumMap<>(Measure.class))));
   }
 
   /**
@@ -42,26 +32,13 @@ final class Watch {
    */
   void read() throws InterruptedException {
     for (Service service : services) {
-      Map<Measure, Double> values = Exposition.read(get(service.metrics()));
+      Map<Measure, Double> values = Measure.read(service.metrics().read());
       if (values.isEmpty()) {
         throw new CallException(service.metrics() + " has no metrics of a JVM");
       }
       values.forEach(
           (measure, value) ->
               service.trends().computeIfAbsent(measure, ignored -> new Trend()).add(value));
-    }
-  }
-
-  private String get(URI metrics) throws InterruptedException {
-    try {
-      HttpRequest request = HttpRequest.newBuilder(metrics).timeout(TIMEOUT).build();
-      HttpResponse<String> answer = client.send(request, HttpResponse.BodyHandlers.ofString());
-      if (answer.statusCode() != 200) {
-        throw new CallException(metrics + " answers with status " + answer.statusCode());
-      }
-      return answer.body();
-    } catch (IOException e) {
-      throw new CallException(metrics + " does not answer: " + e, e);
     }
   }
 
