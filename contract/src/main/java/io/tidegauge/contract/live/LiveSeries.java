@@ -18,8 +18,8 @@ import java.util.List;
  * @param lastTimestamp ms since the epoch, of the newest sample
  * @param lastValue its value
  * @param ended the series has ended (stale marker, or nothing for long); forget it
- * @param windows open 5m windows as they are; closed ones, FINAL; larger open ones as {@link
- *     Rollup.State#BASE}
+ * @param windows open 5m windows as they are, with the version as of which they are; closed ones,
+ *     FINAL; larger open ones as {@link Rollup.State#BASE}
  */
 public record LiveSeries(
     SeriesId series,
@@ -34,5 +34,17 @@ public record LiveSeries(
   /** Copies the list. */
   public LiveSeries {
     windows = List.copyOf(windows);
+  }
+
+  /** The same without the open windows that have not changed since they were told last. */
+  LiveSeries changes() {
+    List<Rollup> changed =
+        windows.stream()
+            .filter(
+                window ->
+                    window.state() != Rollup.State.PROVISIONAL
+                        || window.version().offset() >= offset)
+            .toList();
+    return new LiveSeries(series, labels, kind, offset, lastTimestamp, lastValue, ended, changed);
   }
 }

@@ -69,7 +69,7 @@ final class LivePublisher implements Runnable {
       if (batches != null) {
         for (LiveBatch batch : batches) {
           stateBuffer.add(slot.partition(), batch);
-          publish(slot.partition(), batch);
+          publish(slot.partition(), batch.changes());
         }
       }
     }

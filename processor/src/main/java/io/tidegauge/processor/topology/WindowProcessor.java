@@ -36,6 +36,12 @@ final class WindowProcessor implements Processor<byte[], byte[], OutputKey, byte
   /** How often it is looked whether a hand-over is due while no records come. */
   private static final Duration LOOK = Duration.ofMillis(50);
 
+  /**
+   * In which every series is handed over in full once, however quiet it is: well within what the
+   * live topic keeps, so that who reads all of it knows all series.
+   */
+  private static final Duration REFRESH = Duration.ofMinutes(5);
+
   private final RecordReader reader;
   private final LiveHub hub;
   private final TaskMetrics.Factory metricsFactory;
@@ -195,6 +201,7 @@ final class WindowProcessor implements Processor<byte[], byte[], OutputKey, byte
       return;
     }
     if (!roundOpen) {
+      to.engine().refreshLive((double) (now - lastRound) / REFRESH.toNanos());
       lastRound = now;
     }
     List<LiveBatch> batches = to.engine().collectLive(SERIES_PER_HAND_OVER);

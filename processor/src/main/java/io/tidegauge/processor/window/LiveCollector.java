@@ -18,6 +18,8 @@ final class LiveCollector {
 
   private final TaskState state;
   private final List<List<LiveSeries>> byTenant = new ArrayList<>();
+  private int refreshed;
+  private double due;
 
   LiveCollector(TaskState state) {
     this.state = state;
@@ -31,6 +33,19 @@ final class LiveCollector {
       }
     }
     state.tenants.forEach(tenant -> tenant.liveDirty = true);
+  }
+
+  /** Marks the next series, as many as are a share of all of them, in a round over the table. */
+  void markNext(double share) {
+    int places = state.series.indexes();
+    due = Math.min(due + share * places, places);
+    for (; due >= 1; due--) {
+      refreshed = refreshed + 1 < places ? refreshed + 1 : 0;
+      if (state.series.isUsed(refreshed)) {
+        state.series.set(refreshed, Flag.LIVE_FULL);
+        state.liveChanged(refreshed);
+      }
+    }
   }
 
   List<LiveBatch> collect(int limit) {
@@ -136,9 +151,14 @@ final class LiveCollector {
     int[] open = state.openWindows(index);
     for (int slot : open) {
       Aggregate aggregate = state.windows.aggregate(slot, counter);
+      long told = state.windows.tell(slot, full, version.offset());
       rollups.add(
           new Rollup(
-              Window.M5, state.windows.start(slot), version, Rollup.State.PROVISIONAL, aggregate));
+              Window.M5,
+              state.windows.start(slot),
+              new RollupVersion(version.epoch(), told, version.revision()),
+              Rollup.State.PROVISIONAL,
+              aggregate));
     }
     for (int level = 0; level < SeriesTable.LEVELS; level++) {
       Aggregate base = series.base(level, index);

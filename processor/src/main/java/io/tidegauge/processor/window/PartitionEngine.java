@@ -151,6 +151,15 @@ public final class PartitionEngine {
     live.markAll();
   }
 
+  /**
+   * Hands over the next series again, in full: all of them in a round over the share's inverse.
+   *
+   * @param share of all series, 0 to 1
+   */
+  public void refreshLive(double share) {
+    live.markNext(share);
+  }
+
   /** Series that wait for the live publisher (an upper bound). */
   public int liveBacklog() {
     return state.liveSeries.size() + state.ended.size();

@@ -23,6 +23,7 @@ final class WindowTable {
   private static final byte DIRTY = 1;
   private static final byte LOGGED = 2;
   private static final byte SHARED = 4;
+  private static final byte UNTOLD = 8;
 
   private long[] start = new long[64];
   private int[] series = new int[64];
@@ -33,6 +34,7 @@ final class WindowTable {
   private @Nullable Aggregate[] aggregate = new Aggregate[64];
   private int[] aggregated = new int[64];
   private byte[] flags = new byte[64];
+  private long[] toldAt = new long[64];
   private final IntList free = new IntList();
   private final SampleArrays arrays = new SampleArrays();
   private int used;
@@ -48,7 +50,7 @@ final class WindowTable {
     count[slot] = 0;
     aggregate[slot] = null;
     aggregated[slot] = 0;
-    flags[slot] = 0;
+    flags[slot] = UNTOLD;
     if (keepsSamples) {
       int capacity = SampleArrays.capacity(expected);
       times[slot] = arrays.times(capacity);
@@ -97,6 +99,7 @@ final class WindowTable {
     t[at] = offset;
     v[at] = value;
     count[slot] = n + 1;
+    flags[slot] |= UNTOLD;
     return Outcome.ADDED;
   }
 
@@ -115,6 +118,7 @@ final class WindowTable {
           earliest ? timestamp : firstTimestamp, earliest ? value : first, lastTimestamp, last, 0);
     }
     count[slot]++;
+    flags[slot] |= UNTOLD;
   }
 
   /**
@@ -144,6 +148,7 @@ final class WindowTable {
 
   /** Forgets what was aggregated, as the kind of the series has changed. */
   void aggregateAgain(int slot) {
+    flags[slot] |= UNTOLD;
     if (times[slot].length > 0) {
       aggregated[slot] = 0;
       aggregate[slot] = null;
@@ -224,6 +229,18 @@ final class WindowTable {
     return (flags[slot] & LOGGED) != 0;
   }
 
+  /**
+   * The offset as of which live readers know it, which is {@code offset} where it has changed since
+   * or all is to be told.
+   */
+  long tell(int slot, boolean all, long offset) {
+    if (all || (flags[slot] & UNTOLD) != 0) {
+      flags[slot] &= ~UNTOLD;
+      toldAt[slot] = offset;
+    }
+    return toldAt[slot];
+  }
+
   /** How many slots were ever in use at once; {@link #series} of a free one is {@link #NONE}. */
   int slots() {
     return used;
@@ -255,5 +272,6 @@ final class WindowTable {
     aggregate = Arrays.copyOf(aggregate, capacity);
     aggregated = Arrays.copyOf(aggregated, capacity);
     flags = Arrays.copyOf(flags, capacity);
+    toldAt = Arrays.copyOf(toldAt, capacity);
   }
 }

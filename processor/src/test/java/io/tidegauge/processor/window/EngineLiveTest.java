@@ -1,5 +1,6 @@
 package io.tidegauge.processor.window;
 
+import io.tidegauge.contract.live.LiveBatch;
 import io.tidegauge.contract.revision.RevisionRecord;
 import io.tidegauge.contract.rollup.Aggregate;
 import java.util.ArrayList;
@@ -75,7 +76,7 @@ class EngineLiveTest {
       while (next < last || nextResult < results.size() || answered < requests.size()) {
         step(last);
         if (random.nextInt(5) == 0) {
-          reader.read(engine.collectLive(1 + random.nextInt(6)));
+          read(1 + random.nextInt(6));
         }
         boolean inputIsOver = next == last && nextResult == results.size();
         if (random.nextInt(10) == 0 || inputIsOver) {
@@ -90,9 +91,26 @@ class EngineLiveTest {
         step(records.size());
       }
       do {
-        reader.read(engine.collectLive(100));
+        read(100);
       } while (engine.liveBacklog() > 0);
-      compare();
+      compare(reader);
+
+      // Who knows nothing of before knows all after one round, in as many parts as it may have.
+      LiveReader late = new LiveReader(GRACE);
+      int parts = 1 + random.nextInt(5);
+      for (int i = 0; i <= parts; i++) {
+        engine.refreshLive(1.0 / parts);
+        late.read(engine.collectLive(1000).stream().map(LiveBatch::changes).toList());
+      }
+      compare(late);
+    }
+
+    /** As the live topic has it. */
+    private void read(int limit) {
+      if (random.nextInt(4) == 0) {
+        engine.refreshLive(random.nextDouble());
+      }
+      reader.read(engine.collectLive(limit).stream().map(LiveBatch::changes).toList());
     }
 
     private void step(int end) {
@@ -132,10 +150,10 @@ class EngineLiveTest {
       nextResult = committedResult;
     }
 
-    private void compare() {
+    private void compare(LiveReader of) {
       for (Oracle.Key key : oracle.keys()) {
         if (!oracle.isFinal(key)) {
-          Aggregate seen = reader.at(key.series().id().toString(), key.window(), key.start());
+          Aggregate seen = of.at(key.series().id().toString(), key.window(), key.start());
           AggregateAssert.assertSame(
               "live " + key,
               Objects.requireNonNull(seen, "unknown: " + key),
