@@ -38,9 +38,9 @@ import reactor.core.publisher.Mono;
 import reactor.core.publisher.Sinks;
 
 /**
- * Reads all partitions of the live topic from their beginning, without a group, on a thread of its
- * own, into a {@link LiveState}. The state is ready once everything that was on the topic at the
- * start has been read. While Kafka is away the state stays as it is.
+ * Reads all partitions of the live topic from a {@link RestartPoint}, on a thread of its own, into
+ * a {@link LiveState}. The state is ready once everything that was on the topic at the start has
+ * been read. While Kafka is away the state stays as it is.
  */
 @Component
 public final class LiveFeed implements SmartLifecycle {
@@ -173,46 +173,62 @@ public final class LiveFeed implements SmartLifecycle {
   }
 
   private void read() throws ExecutionException, InterruptedException {
-    TopicDescription topic = describe();
-    List<TopicPartition> partitions =
-        topic.partitions().stream()
-            .map(p -> new TopicPartition(Topics.LIVE, p.partition()))
-            .toList();
-    String tag = Integer.toUnsignedString(topic.topicId().hashCode(), 36);
-    LiveState known = state;
-    try (KafkaConsumer<byte[], byte[]> reading = new KafkaConsumer<>(consumerConfig())) {
+    try (Admin admin = Admin.create(adminConfig());
+        KafkaConsumer<byte[], byte[]> reading = new KafkaConsumer<>(consumerConfig())) {
       consumer = reading;
+      TopicDescription topic = describe(admin);
+      List<TopicPartition> partitions =
+          topic.partitions().stream()
+              .map(p -> new TopicPartition(Topics.LIVE, p.partition()))
+              .toList();
+      String tag = Integer.toUnsignedString(topic.topicId().hashCode(), 36);
+      RestartPoint restart = new RestartPoint(admin, tag, partitions);
+      LiveState known = state;
       reading.assign(partitions);
       if (known != null && known.isOf(tag, partitions.size())) {
         Position position = known.position(); // after a failure: where it stopped
         partitions.forEach(p -> reading.seek(p, position.next(p.partition())));
-        readInto(known, reading, Map.of());
+        readInto(known, reading, Map.of(), restart);
       } else {
-        readInto(empty(tag, reading, partitions), reading, reading.endOffsets(partitions));
+        LiveState empty =
+            new LiveState(tag, partitions.size(), limits, installation.grace(), seen::seen);
+        begin(empty, reading, restart.read());
+        readInto(empty, reading, reading.endOffsets(partitions), restart);
       }
     } finally {
       consumer = null;
     }
   }
 
-  private LiveState empty(
-      String tag, KafkaConsumer<byte[], byte[]> reading, List<TopicPartition> partitions) {
-    LiveState empty =
-        new LiveState(tag, partitions.size(), limits, installation.grace(), seen::seen);
-    reading.seekToBeginning(partitions);
+  /** Where others said, or where the topic begins. */
+  private static void begin(
+      LiveState empty, KafkaConsumer<byte[], byte[]> reading, Map<TopicPartition, Long> from) {
+    Map<TopicPartition, Long> ends = reading.endOffsets(reading.assignment());
     reading
-        .beginningOffsets(partitions)
-        .forEach((partition, offset) -> empty.beginsAt(partition.partition(), offset));
-    return empty;
+        .beginningOffsets(reading.assignment())
+        .forEach(
+            (partition, first) -> {
+              long said = from.getOrDefault(partition, first);
+              boolean there = said >= first && said <= ends.getOrDefault(partition, first);
+              long offset = there ? said : first;
+              reading.seek(partition, offset);
+              empty.beginsAt(partition.partition(), offset);
+            });
   }
 
   private void readInto(
-      LiveState to, KafkaConsumer<byte[], byte[]> reading, Map<TopicPartition, Long> ends) {
+      LiveState to,
+      KafkaConsumer<byte[], byte[]> reading,
+      Map<TopicPartition, Long> ends,
+      RestartPoint restart) {
     while (stop.getCount() > 0) {
       ConsumerRecords<byte[], byte[]> records = reading.poll(POLL);
       records.forEach(record -> apply(to, record));
       if (state != to && caughtUp(reading, ends)) {
         publish(to);
+      }
+      if (state == to) {
+        restart.writeIfDue(to);
       }
     }
   }
@@ -239,20 +255,19 @@ public final class LiveFeed implements SmartLifecycle {
     }
   }
 
-  private TopicDescription describe() throws ExecutionException, InterruptedException {
-    try (Admin admin =
-        Admin.create(
-            Map.of(
-                ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG,
-                installation.kafka().bootstrapServers()))) {
-      return admin
-          .describeTopics(List.of(Topics.LIVE))
-          .allTopicNames()
-          .get()
-          .values()
-          .iterator()
-          .next();
-    }
+  private static TopicDescription describe(Admin admin)
+      throws ExecutionException, InterruptedException {
+    return admin
+        .describeTopics(List.of(Topics.LIVE))
+        .allTopicNames()
+        .get()
+        .values()
+        .iterator()
+        .next();
+  }
+
+  private Map<String, Object> adminConfig() {
+    return Map.of(ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG, installation.kafka().bootstrapServers());
   }
 
   private Map<String, Object> consumerConfig() {

@@ -135,6 +135,16 @@ public final class LiveState {
     return new Position(tag, offsets);
   }
 
+  /**
+   * From where on the topic tells all that is known: whoever begins there comes to the same series.
+   */
+  Position knownFrom() {
+    long[] first = new long[next.length()];
+    Arrays.setAll(first, next::get);
+    tenants.values().forEach(tenant -> tenant.knownFrom(first));
+    return new Position(tag, first);
+  }
+
   long grace() {
     return grace;
   }

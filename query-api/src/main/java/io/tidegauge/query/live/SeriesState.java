@@ -30,6 +30,7 @@ public final class SeriesState {
   private final int epoch;
   private final long offset;
   private final long liveOffset;
+  private final long knownFrom;
   private final long lastTimestamp;
   private final double lastValue;
   private final boolean ended;
@@ -41,6 +42,7 @@ public final class SeriesState {
       int epoch,
       long offset,
       long liveOffset,
+      long knownFrom,
       long lastTimestamp,
       double lastValue,
       boolean ended,
@@ -54,6 +56,7 @@ public final class SeriesState {
     this.epoch = epoch;
     this.offset = offset;
     this.liveOffset = liveOffset;
+    this.knownFrom = knownFrom;
     this.lastTimestamp = lastTimestamp;
     this.lastValue = lastValue;
     this.ended = ended;
@@ -71,13 +74,21 @@ public final class SeriesState {
   /** The same with other windows. */
   SeriesState withWindows(Rollup[] other) {
     return new SeriesState(
-        identity(), epoch, offset, liveOffset, lastTimestamp, lastValue, ended, other);
+        identity(), epoch, offset, liveOffset, knownFrom, lastTimestamp, lastValue, ended, other);
   }
 
   /** The same, ended by a record of the live topic, without windows. */
   SeriesState asEnded(long byLiveOffset) {
     return new SeriesState(
-        identity(), epoch, offset, byLiveOffset, lastTimestamp, lastValue, true, new Rollup[0]);
+        identity(),
+        epoch,
+        offset,
+        byLiveOffset,
+        byLiveOffset,
+        lastTimestamp,
+        lastValue,
+        true,
+        new Rollup[0]);
   }
 
   /** The windows of {@code old} and {@code news}: of each the one with the highest version. */
@@ -92,6 +103,11 @@ public final class SeriesState {
       }
     }
     return merged.toArray(Rollup[]::new);
+  }
+
+  /** Whether all windows came with an entry. */
+  static boolean cameWith(Rollup[] windows, List<Rollup> entry) {
+    return Arrays.stream(windows).allMatch(window -> entry.stream().anyMatch(one -> one == window));
   }
 
   private static int find(List<Rollup> windows, Rollup key) {
@@ -133,6 +149,11 @@ public final class SeriesState {
   /** The id. */
   public SeriesId id() {
     return id;
+  }
+
+  /** The first offset of the live topic that is needed to know it as it is. */
+  long knownFrom() {
+    return knownFrom;
   }
 
   /** All labels, the metric name among them. */

@@ -52,6 +52,13 @@ public final class TenantState {
     return tenant;
   }
 
+  /** Lowers each partition's offset to the first that is needed to know its series. */
+  void knownFrom(long[] first) {
+    for (SeriesState state : series.values()) {
+      first[state.partition()] = Math.min(first[state.partition()], state.knownFrom());
+    }
+  }
+
   /** A series; null where it is not known. */
   public @Nullable SeriesState series(SeriesId id) {
     return series.get(id);
@@ -204,12 +211,15 @@ public final class TenantState {
             old == null ? new Rollup[0] : stillOpen(old.entries(), batch.watermark()),
             news.windows());
     windows = owner.bounded(needed(partition, windows));
+    long knownFrom =
+        old == null || SeriesState.cameWith(windows, news.windows()) ? liveOffset : old.knownFrom();
     SeriesState state =
         new SeriesState(
             old == null ? identity(partition, news) : old.identity(),
             epoch,
             news.offset(),
             liveOffset,
+            knownFrom,
             news.lastTimestamp(),
             news.lastValue(),
             news.ended(),

@@ -27,7 +27,8 @@ public final class SeenServers {
   private final Set<Server> waiting = new LinkedHashSet<>();
   private final Map<Reason, Counter> dropped = new EnumMap<>(Reason.class);
 
-  SeenServers(MeterRegistry meters) {
+  /** None yet. */
+  public SeenServers(MeterRegistry meters) {
     Gauge.builder("tidegauge.query.servers.waiting", this, SeenServers::size)
         .description("Servers seen that wait to be written to PostgreSQL")
         .register(meters);

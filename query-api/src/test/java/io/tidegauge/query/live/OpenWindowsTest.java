@@ -30,6 +30,7 @@ class OpenWindowsTest {
         1,
         1,
         1,
+        1,
         DAY,
         0,
         false,

@@ -16,7 +16,8 @@ public final class LiveTopic {
 
   private final KafkaProducer<byte[], byte[]> producer;
 
-  LiveTopic(String bootstrapServers) {
+  /** One on these brokers. */
+  public LiveTopic(String bootstrapServers) {
     producer =
         new KafkaProducer<>(
             Map.of("bootstrap.servers", bootstrapServers, "linger.ms", 0),
