@@ -4,9 +4,9 @@ import io.tidegauge.loadtest.http.Addresses;
 import io.tidegauge.loadtest.http.CallException;
 import io.tidegauge.loadtest.http.HttpCalls;
 import io.tidegauge.loadtest.http.MetricsEndpoint;
+import io.tidegauge.loadtest.http.ProcessorMetrics;
 import io.tidegauge.loadtest.latency.LatencyRun;
 import java.io.PrintWriter;
-import java.net.URI;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Locale;
@@ -48,11 +48,7 @@ public final class CardinalityCommand implements Callable<Integer> {
 
   @Mixin private final Addresses addresses = new Addresses();
 
-  @Option(
-      names = "--processor-url",
-      defaultValue = "http://localhost:8081",
-      description = "the processor's metrics; ${DEFAULT-VALUE} unless given")
-  private URI processorUrl = URI.create("http://localhost:8081");
+  @Mixin private final ProcessorMetrics processor = new ProcessorMetrics();
 
   @Option(
       names = "--series",
@@ -104,7 +100,7 @@ public final class CardinalityCommand implements Callable<Integer> {
       return CommandLine.ExitCode.USAGE;
     }
     try {
-      Counts counts = new Counts(new MetricsEndpoint(processorUrl));
+      Counts counts = new Counts(new MetricsEndpoint(processor.url()));
       String name = "crowd_" + Long.toString(clock.millis(), Character.MAX_RADIX);
       Crowd crowd =
           new Crowd(

@@ -11,6 +11,13 @@ enum Measure {
   HEAP("heap", "jvm_memory_used_bytes", Map.of("area", "heap"), 0.10, 32L << 20),
   /** Memory of direct buffers, bytes. */
   DIRECT("direct buffers", "jvm_buffer_memory_used_bytes", Map.of("id", "direct"), 0.10, 16L << 20),
+  /** Memory of Netty's allocator outside the heap, which is not in {@link #DIRECT}; bytes. */
+  NETTY(
+      "Netty's buffers",
+      "netty_allocator_memory_used",
+      Map.of("memory_type", "direct"),
+      0.10,
+      16L << 20),
   /** Open files and sockets of the process. */
   FILES("open files", "process_files_open_files", Map.of(), 0.05, 20),
   /** Live threads. */
@@ -52,9 +59,9 @@ enum Measure {
   }
 
   String text(double value) {
-    boolean bytes = this == HEAP || this == DIRECT;
-    return bytes
-        ? String.format(Locale.ROOT, "%,.1f MiB", value / MIB)
-        : String.format(Locale.ROOT, "%,.0f", value);
+    return switch (this) {
+      case HEAP, DIRECT, NETTY -> String.format(Locale.ROOT, "%,.1f MiB", value / MIB);
+      case FILES, THREADS -> String.format(Locale.ROOT, "%,.0f", value);
+    };
   }
 }

@@ -5,9 +5,9 @@ import io.tidegauge.loadtest.generate.GeneratorSpec;
 import io.tidegauge.loadtest.http.Addresses;
 import io.tidegauge.loadtest.http.CallException;
 import io.tidegauge.loadtest.http.HttpCalls;
+import io.tidegauge.loadtest.http.ProcessorMetrics;
 import io.tidegauge.loadtest.send.RemoteWriteSender;
 import java.io.PrintWriter;
-import java.net.URI;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
@@ -54,11 +54,7 @@ public final class SoakCommand implements Callable<Integer> {
 
   @Mixin private final Addresses addresses = new Addresses();
 
-  @Option(
-      names = "--processor-url",
-      defaultValue = "http://localhost:8081",
-      description = "the processor's health and metrics; ${DEFAULT-VALUE} unless given")
-  private URI processorUrl = URI.create("http://localhost:8081");
+  @Mixin private final ProcessorMetrics processor = new ProcessorMetrics();
 
   @Option(
       names = "--minutes",
@@ -109,7 +105,7 @@ public final class SoakCommand implements Callable<Integer> {
           new Watch(
               Map.of(
                   "ingest", addresses.ingest(),
-                  "processor", processorUrl,
+                  "processor", processor.url(),
                   "query-api", addresses.query()));
       watch.read();
       PacedLoad load = load();

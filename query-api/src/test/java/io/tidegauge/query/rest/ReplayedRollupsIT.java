@@ -3,7 +3,6 @@ package io.tidegauge.query.rest;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.micrometer.core.instrument.MeterRegistry;
 import io.tidegauge.contract.rollup.Aggregate;
 import io.tidegauge.contract.rollup.Rollup;
 import io.tidegauge.contract.rollup.RollupVersion;
@@ -54,9 +53,9 @@ class ReplayedRollupsIT {
     await()
         .until(
             () -> {
-              double before = kept();
+              double before = harness.cacheHits();
               assertThat(sums()).containsExactly(1.0, 2.0, 3.0);
-              return kept() > before;
+              return harness.cacheHits() > before;
             });
 
     harness.history().generation(GENERATION, 0, 2);
@@ -75,16 +74,6 @@ class ReplayedRollupsIT {
 
   private void replayed(Rollup rollup) {
     harness.history().replayed(GENERATION, TENANT, ID, "mended", MetricKind.GAUGE, rollup);
-  }
-
-  private double kept() {
-    return harness
-        .context()
-        .getBean(MeterRegistry.class)
-        .get("tidegauge.query.cache")
-        .tag("outcome", "hit")
-        .counter()
-        .count();
   }
 
   private JsonNode answer() {

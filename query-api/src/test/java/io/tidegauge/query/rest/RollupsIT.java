@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 import static org.awaitility.Awaitility.await;
 
-import io.micrometer.core.instrument.MeterRegistry;
 import io.tidegauge.contract.live.LiveBatch;
 import io.tidegauge.contract.rollup.Rollup;
 import io.tidegauge.contract.series.Labels;
@@ -246,16 +245,6 @@ class RollupsIT {
     assertThat(harness.api("rollups-other").get(rollups("")).path("series").size()).isZero();
   }
 
-  private double hits() {
-    return harness
-        .context()
-        .getBean(MeterRegistry.class)
-        .get("tidegauge.query.cache")
-        .tag("outcome", "hit")
-        .counter()
-        .count();
-  }
-
   @Test
   void closedRangesComeFromTheCacheTheSecondTime() {
     String tenant = "rollups-cache";
@@ -267,13 +256,13 @@ class RollupsIT {
         .atMost(Duration.ofSeconds(20))
         .until(
             () -> client.get(closed).path("watermark").asString("").startsWith("2026-03-01T10:45"));
-    double hits = hits();
+    double hits = harness.cacheHits();
     await()
         .atMost(Duration.ofSeconds(20))
         .until(
             () -> {
               client.get(closed);
-              return hits() > hits;
+              return harness.cacheHits() > hits;
             });
     String first = client.text(closed, MediaType.ALL);
     // What is not in the answer's copy shows that the copy is what comes.

@@ -1,5 +1,6 @@
 package io.tidegauge.query.support;
 
+import io.micrometer.core.instrument.MeterRegistry;
 import io.tidegauge.contract.topic.Topics;
 import io.tidegauge.engines.ClickHouseEndpoint;
 import io.tidegauge.engines.Engine;
@@ -128,6 +129,16 @@ public final class Harness {
   /** The application. */
   public ConfigurableApplicationContext context() {
     return context;
+  }
+
+  /** How many answers came from the cache so far. */
+  public double cacheHits() {
+    return context
+        .getBean(MeterRegistry.class)
+        .get("tidegauge.query.cache")
+        .tag("outcome", "hit")
+        .counter()
+        .count();
   }
 
   /** A writer of the live topic. */
