@@ -61,9 +61,17 @@ final class SocketSession {
             .concatMap(this::received)
             .doFinally(signal -> streams.tryEmitComplete())
             .then();
-    Mono<Void> stopped = feed.stopped().then(session.close(CloseStatus.SERVICE_RESTARTED));
+    Mono<Void> stopped = feed.stopped().then(close(CloseStatus.SERVICE_RESTARTED));
     return Mono.firstWithSignal(session.send(output), input.then(Mono.never()), stopped)
-        .then(session.close());
+        .then(close(CloseStatus.NORMAL));
+  }
+
+  /**
+   * The frame has a buffer from when it is made: it is made when it is sent, and whoever goes away
+   * does not release it while it is written.
+   */
+  private Mono<Void> close(CloseStatus status) {
+    return Mono.fromFuture(() -> session.close(status).toFuture(), true);
   }
 
   private Mono<Void> received(WebSocketMessage message) {
@@ -71,7 +79,7 @@ final class SocketSession {
       return Mono.empty();
     }
     if (replies.get() >= REPLIES) {
-      return session.close(
+      return close(
           CloseStatus.POLICY_VIOLATION.withReason("Read the replies before asking for more"));
     }
     String id = "";
