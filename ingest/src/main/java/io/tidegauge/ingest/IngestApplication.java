@@ -10,12 +10,6 @@ import org.springframework.boot.context.properties.ConfigurationPropertiesScan;
 @ConfigurationPropertiesScan
 public class IngestApplication {
 
-  static {
-    // Reactor Netty 1.3.7 may stop reading a connection over HTTP/1.1 whose client sends its next
-    // request very soon (its issues 4347 and 4361). With this it ends the last request first.
-    System.setProperty("reactor.netty.http.server.lastFlushWhenNoRead", "true");
-  }
-
   /** Runs the gateway until it is told to stop. */
   public static void main(String[] args) {
     application().run(args);

@@ -28,12 +28,16 @@ class ArchitectureTest {
   }
 
   @Test
-  void ofTidegaugeOnlyTheContractIsKnown() {
+  void ofTidegaugeOnlyTheContractAndTheGuardAreKnown() {
     noClasses()
         .should()
         .dependOnClassesThat(
             resideInAPackage("io.tidegauge..")
-                .and(resideOutsideOfPackages("io.tidegauge.ingest..", "io.tidegauge.contract..")))
+                .and(
+                    resideOutsideOfPackages(
+                        "io.tidegauge.ingest..",
+                        "io.tidegauge.contract..",
+                        "io.tidegauge.guard..")))
         .check(CLASSES);
   }
 

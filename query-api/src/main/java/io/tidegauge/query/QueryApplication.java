@@ -13,12 +13,6 @@ import org.springframework.context.annotation.Bean;
 @ConfigurationPropertiesScan
 public class QueryApplication {
 
-  static {
-    // Reactor Netty 1.3.7 may stop reading a connection over HTTP/1.1 whose client sends its next
-    // request very soon (its issues 4347 and 4361). With this it ends the last request first.
-    System.setProperty("reactor.netty.http.server.lastFlushWhenNoRead", "true");
-  }
-
   /** Runs the query API until it is told to stop. */
   public static void main(String[] args) {
     application().run(args);

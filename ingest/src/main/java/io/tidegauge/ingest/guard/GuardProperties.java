@@ -1,5 +1,6 @@
 package io.tidegauge.ingest.guard;
 
+import io.tidegauge.guard.GuardLimits;
 import java.time.Duration;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
@@ -37,29 +38,20 @@ public record GuardProperties(
     @DefaultValue("3") int cutsToPause,
     @DefaultValue("10s") Duration pause) {
 
-  /** Checks the values. */
-  public GuardProperties {
-    positive(maxConnections, "max-connections");
-    positive(maxClientConnections, "max-client-connections");
-    positive(maxClientRequests, "max-client-requests");
-    positive(maxClientScrapes, "max-client-scrapes");
-    positive(maxStreams, "max-streams");
-    positive(maxResets, "max-resets");
-    positive(maxControlFrames, "max-control-frames");
-    positive(cutsToPause, "cuts-to-pause");
-    check(headTimeout.toMillis() >= 100, "head-timeout", headTimeout, "of 100ms or more");
-    check(answerTimeout.toMillis() >= 100, "answer-timeout", answerTimeout, "of 100ms or more");
-    check(!pause.isNegative(), "pause", pause, "of 0 or more");
-  }
-
-  private static void positive(int value, String key) {
-    check(value >= 1, key, value, "of 1 or more");
-  }
-
-  private static void check(boolean valid, String key, Object value, String range) {
-    if (!valid) {
-      throw new IllegalArgumentException(
-          "tidegauge.ingest.guard." + key + " is " + value + ", set it to a value " + range);
-    }
+  /** As the guard takes them, checked. */
+  GuardLimits limits() {
+    return new GuardLimits(
+            maxConnections,
+            maxClientConnections,
+            maxClientRequests,
+            maxClientScrapes,
+            maxStreams,
+            maxResets,
+            maxControlFrames,
+            headTimeout,
+            answerTimeout,
+            cutsToPause,
+            pause)
+        .checked("tidegauge.ingest.guard");
   }
 }

@@ -2,12 +2,13 @@ package io.tidegauge.ingest.http;
 
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.binder.netty4.NettyAllocatorMetrics;
+import io.netty.buffer.ByteBufAllocator;
+import io.netty.buffer.ByteBufAllocatorMetricProvider;
 import io.tidegauge.ingest.admission.Admission;
 import io.tidegauge.ingest.admission.HeldBytes;
 import java.time.Duration;
 import org.springframework.beans.factory.annotation.Qualifier;
-import org.springframework.boot.reactor.netty.NettyReactiveWebServerFactory;
-import org.springframework.boot.web.server.WebServerFactoryCustomizer;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.http.client.ReactorResourceFactory;
@@ -27,6 +28,12 @@ class HttpConfiguration {
     return held;
   }
 
+  /** Memory of Netty's allocator, which the gauges of the JVM's buffers do not count. */
+  @Bean
+  NettyAllocatorMetrics nettyAllocatorMetrics() {
+    return new NettyAllocatorMetrics((ByteBufAllocatorMetricProvider) ByteBufAllocator.DEFAULT);
+  }
+
   @Bean
   BodyReader bodyReader(HttpProperties properties, HeldBytes held) {
     return new BodyReader(properties, held);
@@ -39,15 +46,6 @@ class HttpConfiguration {
     resources.setUseGlobalResources(false);
     resources.setShutdownQuietPeriod(Duration.ZERO);
     return resources;
-  }
-
-  @Bean
-  WebServerFactoryCustomizer<NettyReactiveWebServerFactory> upgradesIgnored() {
-    UpgradesIgnored handler = new UpgradesIgnored();
-    return factory ->
-        factory.addServerCustomizers(
-            server ->
-                server.doOnChannelInit((observer, channel, remote) -> handler.addTo(channel)));
   }
 
   /** Its queue is bounded by the bodies that may be held. */

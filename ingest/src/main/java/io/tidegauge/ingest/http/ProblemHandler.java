@@ -1,7 +1,7 @@
 package io.tidegauge.ingest.http;
 
+import io.tidegauge.guard.Departures;
 import io.tidegauge.ingest.admission.RequestRefusedException;
-import io.tidegauge.ingest.guard.Departures;
 import java.util.List;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;

@@ -18,7 +18,7 @@ import reactor.core.publisher.Sinks;
 import tools.jackson.databind.JsonNode;
 
 /** A WebSocket to the live feed; its messages are read by the test's thread alone. */
-public final class Socket {
+public final class Socket implements AutoCloseable {
 
   private static final Duration PATIENCE = Duration.ofSeconds(20);
 
@@ -94,6 +94,7 @@ public final class Socket {
   }
 
   /** Hangs up. */
+  @Override
   public void close() {
     connection.dispose();
   }

@@ -1,4 +1,4 @@
-package io.tidegauge.ingest.guard;
+package io.tidegauge.guard;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

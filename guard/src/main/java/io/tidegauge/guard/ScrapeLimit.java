@@ -1,4 +1,4 @@
-package io.tidegauge.ingest.guard;
+package io.tidegauge.guard;
 
 import java.net.InetSocketAddress;
 import org.springframework.http.HttpHeaders;

@@ -1,4 +1,4 @@
-package io.tidegauge.ingest.guard;
+package io.tidegauge.guard;
 
 import io.netty.handler.codec.http2.Http2Exception;
 import java.io.IOException;

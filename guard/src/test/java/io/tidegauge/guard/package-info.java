@@ -1,4 +1,4 @@
 @NullMarked
-package io.tidegauge.ingest.guard;
+package io.tidegauge.guard;
 
 import org.jspecify.annotations.NullMarked;

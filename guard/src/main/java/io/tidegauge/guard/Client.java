@@ -1,8 +1,8 @@
-package io.tidegauge.ingest.guard;
+package io.tidegauge.guard;
 
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** What one address has of the gateway now, and how often it was cut off. Thread-safe. */
+/** What one address has of the port now, and how often it was cut off. Thread-safe. */
 final class Client {
 
   private final AtomicInteger connections = new AtomicInteger();

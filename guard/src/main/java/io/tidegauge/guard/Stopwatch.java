@@ -1,4 +1,4 @@
-package io.tidegauge.ingest.guard;
+package io.tidegauge.guard;
 
 /** How long something has gone on. Not thread-safe. */
 final class Stopwatch {

@@ -1,10 +1,12 @@
-package io.tidegauge.ingest.guard;
+package io.tidegauge.guard;
 
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelDuplexHandler;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelPromise;
 import io.netty.handler.codec.http.HttpRequest;
+import io.netty.handler.codec.http.HttpResponse;
+import io.netty.handler.codec.http.HttpResponseStatus;
 import io.netty.handler.codec.http.HttpServerCodec;
 import io.netty.handler.codec.http.LastHttpContent;
 
@@ -16,6 +18,7 @@ final class RequestMarks extends ChannelDuplexHandler {
 
   private final Stopwatch answered = new Stopwatch();
   private boolean inRequest;
+  private boolean upgraded;
   private int requests;
 
   /** Adds itself behind the codec of HTTP/1.1, if the connection has one. */
@@ -28,7 +31,7 @@ final class RequestMarks extends ChannelDuplexHandler {
 
   /** Whether what comes next is the head of a request. */
   boolean betweenRequests() {
-    return !inRequest;
+    return !inRequest && !upgraded;
   }
 
   /** How many requests have begun. */
@@ -56,8 +59,12 @@ final class RequestMarks extends ChannelDuplexHandler {
 
   @Override
   public void write(ChannelHandlerContext context, Object message, ChannelPromise promise) {
+    if (message instanceof HttpResponse response
+        && response.status().equals(HttpResponseStatus.SWITCHING_PROTOCOLS)) {
+      upgraded = true; // to a WebSocket, which has no requests
+    }
     if (message instanceof LastHttpContent) {
-      answered.runWhile(inRequest);
+      answered.runWhile(inRequest && !upgraded);
     }
     context.write(message, promise);
   }

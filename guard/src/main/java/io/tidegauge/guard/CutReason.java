@@ -1,10 +1,10 @@
-package io.tidegauge.ingest.guard;
+package io.tidegauge.guard;
 
 import java.util.Locale;
 
 /** Why a connection was ended, or not let in: the word in the counter and in the docs. */
 enum CutReason {
-  /** The gateway has as many connections as it may. */
+  /** The port has as many connections as it may. */
   TOO_MANY_CONNECTIONS,
   /** One client has as many connections as it may. */
   TOO_MANY_CLIENT_CONNECTIONS,
@@ -18,7 +18,7 @@ enum CutReason {
   SLOW_BODY,
   /** Answers are not taken. */
   READS_NOTHING,
-  /** More settings, pings and other frames than a sender of samples has use for. */
+  /** More settings, pings and other frames than a client has use for. */
   CONTROL_FRAMES,
   /** Netty found a flood of resets, empty frames or continuations (GOAWAY ENHANCE_YOUR_CALM). */
   FLOOD,

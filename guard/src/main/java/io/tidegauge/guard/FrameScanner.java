@@ -1,4 +1,4 @@
-package io.tidegauge.ingest.guard;
+package io.tidegauge.guard;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.handler.codec.http2.Http2FrameTypes;

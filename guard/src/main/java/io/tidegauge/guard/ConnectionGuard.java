@@ -1,4 +1,4 @@
-package io.tidegauge.ingest.guard;
+package io.tidegauge.guard;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.Channel;
@@ -29,7 +29,7 @@ final class ConnectionGuard extends ChannelDuplexHandler {
   private static final int CHECKS = 4;
 
   private final Clients clients;
-  private final GuardProperties limits;
+  private final GuardLimits limits;
   private final Client client;
   private final String address;
   private final FrameScanner scanner = new FrameScanner(this::frame);

@@ -1,4 +1,4 @@
-package io.tidegauge.ingest.guard;
+package io.tidegauge.guard;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -12,7 +12,8 @@ class ClientsTest {
   private static final long SECOND = Duration.ofSeconds(1).toNanos();
 
   private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
-  private final Clients clients = new Clients(limits(3, 2, Duration.ofHours(1)), meters);
+  private final Clients clients =
+      new Clients(limits(3, 2, Duration.ofHours(1)), "tidegauge.test", meters);
 
   @Test
   void aClientHasItsOwnLimitAndAllHaveOne() {
@@ -23,12 +24,12 @@ class ClientsTest {
     clients.leave("a");
     assertThat(clients.refusal(clients.enter("b"))).isNull();
     assertThat(clients.refusal(clients.enter("c"))).isEqualTo(CutReason.TOO_MANY_CONNECTIONS);
-    assertThat(gauge("tidegauge.ingest.connections")).isEqualTo(4);
+    assertThat(gauge("tidegauge.test.connections")).isEqualTo(4);
     clients.leave("c");
     clients.leave("b");
 
     assertThat(clients.refusal(clients.enter("d"))).isNull();
-    assertThat(gauge("tidegauge.ingest.clients")).isEqualTo(2);
+    assertThat(gauge("tidegauge.test.clients")).isEqualTo(2);
   }
 
   @Test
@@ -41,7 +42,7 @@ class ClientsTest {
 
     assertThat(clients.of("good")).isNull();
     assertThat(clients.of("bad")).isSameAs(bad);
-    assertThat(meters.counter("tidegauge.ingest.cut.connections", "reason", "flood").count())
+    assertThat(meters.counter("tidegauge.test.cut.connections", "reason", "flood").count())
         .isEqualTo(1);
   }
 
@@ -92,8 +93,8 @@ class ClientsTest {
     return meters.get(name).gauge().value();
   }
 
-  private static GuardProperties limits(int all, int client, Duration pause) {
-    return new GuardProperties(
+  private static GuardLimits limits(int all, int client, Duration pause) {
+    return new GuardLimits(
         all,
         client,
         10,

@@ -1,4 +1,4 @@
-package io.tidegauge.ingest.http;
+package io.tidegauge.guard;
 
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandler;
@@ -18,7 +18,12 @@ import io.netty.handler.codec.http.HttpServerCodec;
 @ChannelHandler.Sharable
 final class UpgradesIgnored extends ChannelInboundHandlerAdapter {
 
+  static final UpgradesIgnored INSTANCE = new UpgradesIgnored();
+
   private static final String HTTP2_SETTINGS = "HTTP2-Settings";
+  private static final String H2C = "h2c";
+
+  private UpgradesIgnored() {}
 
   /** Adds itself behind the codec of HTTP/1.1, if the connection has one. */
   void addTo(Channel channel) {
@@ -30,7 +35,8 @@ final class UpgradesIgnored extends ChannelInboundHandlerAdapter {
 
   @Override
   public void channelRead(ChannelHandlerContext context, Object message) {
-    if (message instanceof HttpRequest request) {
+    if (message instanceof HttpRequest request
+        && request.headers().containsValue(HttpHeaderNames.UPGRADE, H2C, true)) {
       request.headers().remove(HttpHeaderNames.UPGRADE).remove(HTTP2_SETTINGS);
     }
     context.fireChannelRead(message);

@@ -1,4 +1,4 @@
-package io.tidegauge.ingest.guard;
+package io.tidegauge.guard;
 
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Gauge;
@@ -15,29 +15,29 @@ final class Clients {
   private final Map<String, Client> clients = new ConcurrentHashMap<>();
   private final AtomicInteger connections = new AtomicInteger();
   private final Map<CutReason, Counter> cuts = new EnumMap<>(CutReason.class);
-  private final GuardProperties limits;
+  private final GuardLimits limits;
   private final long pauseNanos;
 
-  Clients(GuardProperties limits, MeterRegistry meters) {
+  Clients(GuardLimits limits, String prefix, MeterRegistry meters) {
     this.limits = limits;
     this.pauseNanos = limits.pause().toNanos();
     for (CutReason reason : CutReason.values()) {
       cuts.put(
           reason,
-          Counter.builder("tidegauge.ingest.cut.connections")
+          Counter.builder(prefix + ".cut.connections")
               .description("connections that were ended, or not let in")
               .tag("reason", reason.label())
               .register(meters));
     }
-    Gauge.builder("tidegauge.ingest.connections", connections, AtomicInteger::get)
+    Gauge.builder(prefix + ".connections", connections, AtomicInteger::get)
         .description("connections to the HTTP port")
         .register(meters);
-    Gauge.builder("tidegauge.ingest.clients", clients, Map::size)
+    Gauge.builder(prefix + ".clients", clients, Map::size)
         .description("addresses with connections, or that were cut off lately")
         .register(meters);
   }
 
-  GuardProperties limits() {
+  GuardLimits limits() {
     return limits;
   }
 
