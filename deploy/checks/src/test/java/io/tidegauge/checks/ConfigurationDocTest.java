@@ -36,6 +36,15 @@ class ConfigurationDocTest {
         .isEmpty();
   }
 
+  @Test
+  void noFileHasDefaultsOfItsOwn() {
+    for (String file : ConfigurationKeys.files()) {
+      assertThat(Repository.text(file))
+          .as("%s: the code has the default, and the document says it", file)
+          .doesNotContainPattern("(?m)^tidegauge[.:]");
+    }
+  }
+
   private static String document() {
     return """
         # Configuration

@@ -108,6 +108,11 @@ final class ConfigurationKeys {
     return names;
   }
 
+  /** The YAML files of the services. */
+  static Collection<String> files() {
+    return SERVICES.values();
+  }
+
   private static List<URL> metadata() {
     try {
       return Collections.list(
