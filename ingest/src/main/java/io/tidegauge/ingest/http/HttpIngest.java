@@ -81,7 +81,7 @@ public final class HttpIngest {
         context -> {
           ContentCoding coding = ContentCoding.of(contentEncoding(request), codings);
           admission.checkRoom(); // before the body is read
-          queue.check();
+          queue.check(System.nanoTime());
           return bodies.use(
               request,
               body -> inTurn(body).flatMap(coded -> decode(context, coding, coded, decoder)));
@@ -100,7 +100,7 @@ public final class HttpIngest {
                   queue.end();
                 }
               };
-          queue.begin();
+          queue.begin(start);
           return Mono.just(body)
               .publishOn(decoding)
               .doOnNext(

@@ -7,21 +7,33 @@ import java.util.concurrent.atomic.AtomicInteger;
 /**
  * The requests that wait for a decoding thread. A burst may wait; where every request has waited
  * for longer than the target for a while, the queue stands, and only makes all that come later wait
- * too (CoDel, RFC 8289, section 3): then new ones are refused before their bodies are read, and
- * those that waited too long when their turn comes. Thread-safe.
+ * too (CoDel, RFC 8289, section 3). From then on only as many may wait as get their turn within the
+ * target, by the pace of the last turns: others are refused, if possible before their bodies are
+ * read, until none had to be refused for a while. Thread-safe.
  */
 final class StandingQueue {
 
-  /** How long every request must have waited too long; a pause of the JVM is no overload. */
+  /**
+   * How long every request must have waited too long, and how long none must have been refused; a
+   * pause of the JVM is no overload.
+   */
   private static final long INTERVAL = 500_000_000;
 
   /** Fewer than these are no queue, whatever they wait for. */
   private static final int FEW = 8;
 
+  /** A turn's share in the pace. */
+  private static final int TURNS = 16;
+
   private final long targetNanos;
   private final AtomicInteger waiting = new AtomicInteger();
   private boolean above;
   private long aboveSince;
+  private boolean othersWaited;
+  private long lastTurn;
+  private long paceNanos;
+  private long lastRefusal;
+  private volatile int room = FEW;
   private volatile boolean standing;
 
   StandingQueue(long targetNanos) {
@@ -36,16 +48,23 @@ final class StandingQueue {
   /**
    * Whether a request may begin to come in.
    *
+   * @param now monotonic, ns
    * @throws RequestRefusedException with {@link RejectReason#OVERLOADED} where it would only wait
    */
-  void check() {
-    if (standing && waiting.get() >= FEW) {
-      throw overloaded();
+  void check(long now) {
+    if (standing && waiting.get() >= room) {
+      refuseUnlessCalm(now);
     }
   }
 
-  /** A request begins to wait; {@link #end} is called for it, whatever happens. */
-  void begin() {
+  /**
+   * A request is here and begins to wait; {@link #end} is called for it then, whatever happens.
+   *
+   * @param now monotonic, ns
+   * @throws RequestRefusedException as {@link #check}; then it does not wait
+   */
+  void begin(long now) {
+    check(now);
     waiting.incrementAndGet();
   }
 
@@ -62,21 +81,47 @@ final class StandingQueue {
    * @throws RequestRefusedException with {@link RejectReason#OVERLOADED} where it waited too long,
    *     as all the others did
    */
-  void checkTurn(long waited, long now) {
-    if (stands(waited, now) && waited > targetNanos) {
+  synchronized void checkTurn(long waited, long now) {
+    if (!standing) {
+      standing = begunToStand(waited, now);
+      lastRefusal = now;
+    }
+    if (standing && waited > targetNanos) {
+      lastRefusal = now;
       throw overloaded();
     }
+    learn(now);
   }
 
-  private synchronized boolean stands(long waited, long now) {
+  private boolean begunToStand(long waited, long now) {
     if (waited <= targetNanos || waiting.get() < FEW) {
       above = false;
     } else if (!above) {
       above = true;
       aboveSince = now;
     }
-    standing = above && now - aboveSince >= INTERVAL;
-    return standing;
+    return above && now - aboveSince >= INTERVAL;
+  }
+
+  /** One turn after the other, while there are others: that is how long each of them waits for. */
+  private void learn(long now) {
+    if (othersWaited) {
+      long gap = now - lastTurn;
+      paceNanos = paceNanos == 0 ? gap : paceNanos + (gap - paceNanos) / TURNS;
+      room = (int) Math.clamp(targetNanos / Math.max(1, paceNanos), 1, Integer.MAX_VALUE);
+    }
+    lastTurn = now;
+    othersWaited = waiting.get() > 0;
+  }
+
+  private synchronized void refuseUnlessCalm(long now) {
+    if (now - lastRefusal >= INTERVAL) {
+      standing = false;
+      above = false;
+      return;
+    }
+    lastRefusal = now;
+    throw overloaded();
   }
 
   private static RequestRefusedException overloaded() {
