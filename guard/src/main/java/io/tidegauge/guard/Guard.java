@@ -53,7 +53,7 @@ public final class Guard {
    *
    * @param maxHead bytes that the head of a request over HTTP/2 may have
    */
-  public HttpServer before(HttpServer server, long maxHead) {
+  HttpServer before(HttpServer server, long maxHead) {
     return server
         .http2Settings(
             settings ->
@@ -72,7 +72,7 @@ public final class Guard {
   }
 
   /** Refuses a client's request to /actuator where it has as many open as it may. */
-  public WebFilter scrapes() {
+  WebFilter scrapes() {
     return new ScrapeLimit(clients);
   }
 }

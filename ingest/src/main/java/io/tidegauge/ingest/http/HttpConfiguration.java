@@ -2,9 +2,6 @@ package io.tidegauge.ingest.http;
 
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
-import io.micrometer.core.instrument.binder.netty4.NettyAllocatorMetrics;
-import io.netty.buffer.ByteBufAllocator;
-import io.netty.buffer.ByteBufAllocatorMetricProvider;
 import io.tidegauge.ingest.admission.Admission;
 import io.tidegauge.ingest.admission.HeldBytes;
 import java.time.Duration;
@@ -26,12 +23,6 @@ class HttpConfiguration {
         .description("bytes of bodies, pieces of streams and gRPC messages that are held")
         .register(meters);
     return held;
-  }
-
-  /** Memory of Netty's allocator, which the gauges of the JVM's buffers do not count. */
-  @Bean
-  NettyAllocatorMetrics nettyAllocatorMetrics() {
-    return new NettyAllocatorMetrics((ByteBufAllocatorMetricProvider) ByteBufAllocator.DEFAULT);
   }
 
   @Bean

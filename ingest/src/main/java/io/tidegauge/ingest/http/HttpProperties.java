@@ -16,7 +16,8 @@ import org.springframework.util.unit.DataSize;
  * @param minBodyRate how much of a body must come in a second, once the grace is over
  * @param bodyGrace how long a body may come slower than that
  * @param maxWait how long requests may wait for a decoding thread; where all have waited longer for
- *     half a second, those that do are refused as overloaded
+ *     half a second, only as many are let in as get their turn in time, and others are refused as
+ *     overloaded
  * @param maxLine bytes of one line, or one frame, of the native stream
  * @param streamBatches pieces of one native stream that may wait for Kafka before the gateway stops
  *     reading it

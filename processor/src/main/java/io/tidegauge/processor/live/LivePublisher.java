@@ -101,7 +101,8 @@ final class LivePublisher implements Runnable {
   }
 
   /**
-   * What is lost here is lost for the topic's readers until it changes again: send it all again.
+   * What is lost here is lost for the topic's readers until it is told in full again: send it all
+   * again.
    */
   private void failed(LiveBatch batch, Exception exception) {
     metrics.failed(batch.series().size());

@@ -192,8 +192,10 @@ public final class LiveFeed implements SmartLifecycle {
       } else {
         LiveState empty =
             new LiveState(tag, partitions.size(), limits, installation.grace(), seen::seen);
-        begin(empty, reading, restart.read());
-        readInto(empty, reading, reading.endOffsets(partitions), restart);
+        Map<TopicPartition, Long> from = restart.read();
+        Map<TopicPartition, Long> ends = reading.endOffsets(partitions);
+        begin(empty, reading, from, ends);
+        readInto(empty, reading, ends, restart);
       }
     } finally {
       consumer = null;
@@ -202,8 +204,10 @@ public final class LiveFeed implements SmartLifecycle {
 
   /** Where others said, or where the topic begins. */
   private static void begin(
-      LiveState empty, KafkaConsumer<byte[], byte[]> reading, Map<TopicPartition, Long> from) {
-    Map<TopicPartition, Long> ends = reading.endOffsets(reading.assignment());
+      LiveState empty,
+      KafkaConsumer<byte[], byte[]> reading,
+      Map<TopicPartition, Long> from,
+      Map<TopicPartition, Long> ends) {
     reading
         .beginningOffsets(reading.assignment())
         .forEach(

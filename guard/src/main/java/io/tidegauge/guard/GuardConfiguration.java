@@ -1,7 +1,8 @@
-package io.tidegauge.query.guard;
+package io.tidegauge.guard;
 
-import io.micrometer.core.instrument.MeterRegistry;
-import io.tidegauge.guard.Guard;
+import io.micrometer.core.instrument.binder.netty4.NettyAllocatorMetrics;
+import io.netty.buffer.ByteBufAllocator;
+import io.netty.buffer.ByteBufAllocatorMetricProvider;
 import org.springframework.boot.reactor.netty.NettyReactiveWebServerFactory;
 import org.springframework.boot.web.server.WebServerFactoryCustomizer;
 import org.springframework.boot.web.server.autoconfigure.ServerProperties;
@@ -9,14 +10,9 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.web.server.WebFilter;
 
-/** Puts the guard in front of the HTTP port. */
+/** Puts a service's {@link Guard}, which the service makes, in front of its HTTP port. */
 @Configuration(proxyBeanMethods = false)
-class GuardConfiguration {
-
-  @Bean
-  Guard guard(GuardProperties properties, MeterRegistry meters) {
-    return new Guard(properties.limits(), "query", meters);
-  }
+public class GuardConfiguration {
 
   @Bean
   WebFilter scrapesLimited(Guard guard) {
@@ -29,5 +25,11 @@ class GuardConfiguration {
     return factory ->
         factory.addServerCustomizers(
             http -> guard.before(http, server.getMaxHttpRequestHeaderSize().toBytes()));
+  }
+
+  /** Memory of Netty's allocator, which the gauges of the JVM's buffers do not count. */
+  @Bean
+  NettyAllocatorMetrics nettyAllocatorMetrics() {
+    return new NettyAllocatorMetrics((ByteBufAllocatorMetricProvider) ByteBufAllocator.DEFAULT);
   }
 }
