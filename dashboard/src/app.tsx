@@ -3,9 +3,11 @@ import { FleetPage } from './fleet/fleet-page';
 import { timeZone } from './format/time';
 import { I18nContext, i18nFor, type Language, preferredLanguage, useI18n } from './i18n/i18n';
 import { useRoute } from './route/navigate';
+import type { Route } from './route/route';
 import { ServerPage } from './server/server-page';
 import { ConnectionBanner, ConnectionPill } from './ui/connection-view';
 import { LogoIcon, MoonIcon, SunIcon, SystemIcon } from './ui/icons';
+import { Navigation } from './ui/navigation';
 import { chooseTheme, type ThemeChoice, themeChoice } from './ui/theme';
 
 const LANGUAGE_KEY = 'tidegauge.language';
@@ -40,6 +42,7 @@ export function App() {
           <LogoIcon />
           {t('app.title')}
         </a>
+        <Navigation route={route} />
         <ConnectionPill />
         <div class="top-tools">
           <button
@@ -56,15 +59,16 @@ export function App() {
       </header>
       <ConnectionBanner />
       <main id="main" tabIndex={-1}>
-        {route.server ? (
-          <ServerPage key={route.server} route={route} id={route.server} />
-        ) : (
-          <FleetPage route={route} />
-        )}
+        <Page route={route} />
       </main>
       <footer class="foot">{t('app.times', { zone: timeZone() })}</footer>
     </I18nContext.Provider>
   );
+}
+
+function Page({ route }: { route: Route }) {
+  if (route.server) return <ServerPage key={route.server} route={route} id={route.server} />;
+  return <FleetPage route={route} />;
 }
 
 function storedLanguage(): Language {

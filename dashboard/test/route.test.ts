@@ -28,6 +28,14 @@ describe('the address of a page', () => {
     });
   });
 
+  it('keeps all that a view has in its address', () => {
+    const route = parseRoute('?view=explore&metric=a&by=host&by=mode');
+    expect(route.view).toBe('explore');
+    expect(parseRoute(formatRoute(route))).toEqual(route);
+    expect(formatRoute({ view: 'status' })).toBe('?view=status');
+    expect(parseRoute('?view=nonsense')).not.toHaveProperty('view');
+  });
+
   it('has no metric without a server and no series without a metric', () => {
     expect(parseRoute('?metric=a&series=b')).not.toHaveProperty('metric');
     expect(parseRoute('?server=s&series=b')).not.toHaveProperty('series');

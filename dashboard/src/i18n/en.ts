@@ -3,6 +3,7 @@ export const en = {
   'app.title': 'Tidegauge',
   'app.skip': 'Skip to content',
   'app.fleet': 'Fleet',
+  'app.pages': 'Pages',
   'app.times': 'Times in {zone}; windows are cut in UTC.',
   'app.theme': 'Colours: {theme}',
   'theme.system': 'system',

@@ -4,6 +4,7 @@ export const ko: Record<MessageKey, string> = {
   'app.title': 'Tidegauge',
   'app.skip': '본문으로 건너뛰기',
   'app.fleet': '서버 목록',
+  'app.pages': '페이지',
   'app.times': '시각은 {zone} 기준, 집계 구간은 UTC 기준입니다.',
   'app.theme': '색상: {theme}',
   'theme.system': '시스템 설정',

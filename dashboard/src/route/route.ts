@@ -2,6 +2,10 @@ import type { ServerState, WindowName } from '../api/types';
 
 /** What the address says. Everything that a link should restore is here and nowhere else. */
 export interface Route {
+  /** Absent: the fleet, or one server. */
+  view?: View;
+  /** A view's whole query string, of which all parameters but `view` are its own. */
+  search?: string;
   /** Absent: the fleet. */
   server?: string;
   metric?: string;
@@ -13,6 +17,10 @@ export interface Route {
   query: string;
   state?: ServerState;
 }
+
+/** Pages beside the fleet and its servers. */
+export type View = 'explore' | 'tail' | 'status' | 'rules';
+export const VIEWS: View[] = ['explore', 'tail', 'status', 'rules'];
 
 export type RangeName = '1h' | '6h' | '24h' | '7d' | '30d' | '90d';
 
@@ -62,6 +70,8 @@ export function parseRoute(search: string): Route {
     range: suitableRange(window, range),
     query: parameters.get('q') ?? '',
   };
+  const view = one('view', VIEWS);
+  if (view) return { ...route, query: '', view, search: parameters.toString() };
   const server = parameters.get('server');
   const metric = parameters.get('metric');
   const series = parameters.get('series');
@@ -75,6 +85,7 @@ export function parseRoute(search: string): Route {
 
 /** The query string of a route, without what is the default. */
 export function formatRoute(route: Partial<Route>): string {
+  if (route.view) return `?${route.search ?? new URLSearchParams({ view: route.view })}`;
   const parameters = new URLSearchParams();
   if (route.server) {
     parameters.set('server', route.server);
