@@ -42,8 +42,7 @@ public record LiveSeries(
         windows.stream()
             .filter(
                 window ->
-                    window.state() != Rollup.State.PROVISIONAL
-                        || window.version().offset() >= offset)
+                    window.state() == Rollup.State.FINAL || window.version().offset() >= offset)
             .toList();
     return new LiveSeries(series, labels, kind, offset, lastTimestamp, lastValue, ended, changed);
   }

@@ -16,6 +16,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -50,7 +51,11 @@ public final class SoakCommand implements Callable<Integer> {
   private static final int PAUSE_SECONDS = 5;
   private static final int READINGS_A_LINE = 6;
 
+  private static final Duration VERDICT = Duration.ofSeconds(10);
+
   private final InstantSource clock;
+  private final CountDownLatch told = new CountDownLatch(1);
+  private volatile boolean interrupted;
 
   @Mixin private final Addresses addresses = new Addresses();
 
@@ -109,6 +114,7 @@ public final class SoakCommand implements Callable<Integer> {
                   "query-api", addresses.query()));
       watch.read();
       PacedLoad load = load();
+      Runtime.getRuntime().addShutdownHook(new Thread(this::awaitVerdict, "verdict"));
       hold(load, watch, out);
       return verdict(load, watch.findings(), out);
     } catch (CallException | IllegalArgumentException e) {
@@ -117,6 +123,18 @@ public final class SoakCommand implements Callable<Integer> {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       return CommandLine.ExitCode.SOFTWARE;
+    } finally {
+      told.countDown();
+    }
+  }
+
+  /** Ctrl-C ends the load; what was found until then is told. */
+  private void awaitVerdict() {
+    interrupted = true;
+    try {
+      told.await(VERDICT.toMillis(), TimeUnit.MILLISECONDS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
     }
   }
 
@@ -143,15 +161,17 @@ public final class SoakCommand implements Callable<Integer> {
     return new PacedLoad(new Generator(spec), new RemoteWriteSender(calls), clock, BATCH);
   }
 
-  private static void hold(PacedLoad load, Watch watch, PrintWriter out)
+  private void hold(PacedLoad load, Watch watch, PrintWriter out)
       throws InterruptedException {
     CompletableFuture<Void> all = load.run().toFuture();
     long start = System.nanoTime();
-    for (int reading = 1; !all.isDone(); reading++) {
+    for (int reading = 1; !all.isDone() && !interrupted; reading++) {
       try {
         all.get(PAUSE_SECONDS, TimeUnit.SECONDS);
       } catch (TimeoutException stillRunning) {
-        watch.read();
+        if (!interrupted) {
+          watch.read();
+        }
       } catch (ExecutionException e) {
         throw new CallException(String.valueOf(e.getCause()), e);
       }
@@ -186,6 +206,7 @@ public final class SoakCommand implements Callable<Integer> {
     findings.forEach(finding -> out.println(finding.text()));
     boolean flat = findings.stream().noneMatch(Watch.Finding::grew);
     out.println(flat ? "Nothing grew." : "Something grew: see the lines marked GREW.");
+    out.flush();
     return flat && load.refused() == 0 ? CommandLine.ExitCode.OK : CommandLine.ExitCode.SOFTWARE;
   }
 }

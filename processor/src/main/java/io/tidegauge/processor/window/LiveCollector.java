@@ -16,6 +16,11 @@ import java.util.List;
  */
 final class LiveCollector {
 
+  /** Of an empty base that readers have: {@link LiveBatch#changes} leaves it out. */
+  private static final RollupVersion TOLD_BEFORE = RollupVersion.NONE;
+
+  private static final Aggregate NOTHING = new Aggregate();
+
   private final TaskState state;
   private final List<List<LiveSeries>> byTenant = new ArrayList<>();
   private int refreshed;
@@ -97,7 +102,8 @@ final class LiveCollector {
 
   /**
    * The bases of the windows that have open children, or open children of these, and no closed one
-   * yet: without them a reader could not tell that nothing of the window is missing.
+   * yet: without them a reader could not tell that nothing of the window is missing. They change
+   * only where a window opens, or a base changes.
    */
   private void addEmptyBases(
       int index, int level, int[] open, RollupVersion version, List<Rollup> rollups) {
@@ -108,7 +114,7 @@ final class LiveCollector {
       if (state.series.base(lower, index) != null) {
         long start = window.start(state.series.baseStart(lower, index));
         if (start > last) {
-          rollups.add(new Rollup(window, start, version, Rollup.State.BASE, new Aggregate()));
+          rollups.add(new Rollup(window, start, version, Rollup.State.BASE, NOTHING));
           last = start;
         }
       }
@@ -116,7 +122,7 @@ final class LiveCollector {
     for (int slot : open) { // from the oldest
       long start = window.start(state.windows.start(slot));
       if (start > last) {
-        rollups.add(new Rollup(window, start, version, Rollup.State.BASE, new Aggregate()));
+        rollups.add(new Rollup(window, start, version, Rollup.State.BASE, NOTHING));
         last = start;
       }
     }
@@ -149,7 +155,9 @@ final class LiveCollector {
     }
     boolean counter = series.isCounter(index);
     int[] open = state.openWindows(index);
+    boolean basesChanged = full || series.isSet(index, 7 * Flag.LIVE_BASE);
     for (int slot : open) {
+      basesChanged |= state.windows.isNew(slot);
       Aggregate aggregate = state.windows.aggregate(slot, counter);
       long told = state.windows.tell(slot, full, version.offset());
       rollups.add(
@@ -171,7 +179,7 @@ final class LiveCollector {
                 Rollup.State.BASE,
                 base));
       }
-      addEmptyBases(index, level, open, version, rollups);
+      addEmptyBases(index, level, open, basesChanged ? version : TOLD_BEFORE, rollups);
     }
     series.unset(index, Flag.LIVE | Flag.LIVE_FULL | 7 * Flag.LIVE_BASE);
     return new LiveSeries(

@@ -24,6 +24,7 @@ final class WindowTable {
   private static final byte LOGGED = 2;
   private static final byte SHARED = 4;
   private static final byte UNTOLD = 8;
+  private static final long NEVER = -1;
 
   private long[] start = new long[64];
   private int[] series = new int[64];
@@ -51,6 +52,7 @@ final class WindowTable {
     aggregate[slot] = null;
     aggregated[slot] = 0;
     flags[slot] = UNTOLD;
+    toldAt[slot] = NEVER;
     if (keepsSamples) {
       int capacity = SampleArrays.capacity(expected);
       times[slot] = arrays.times(capacity);
@@ -227,6 +229,11 @@ final class WindowTable {
 
   boolean isLogged(int slot) {
     return (flags[slot] & LOGGED) != 0;
+  }
+
+  /** Whether live readers have not been told of it. */
+  boolean isNew(int slot) {
+    return toldAt[slot] == NEVER;
   }
 
   /**
