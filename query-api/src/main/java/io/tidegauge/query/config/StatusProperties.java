@@ -13,8 +13,8 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  *     behind; more than the gateways' tick interval, as ticks are what moves it where nothing comes
  * @param lag how long records may wait for one of the processor's consumers before the pipeline is
  *     behind; more than the processor's commit interval, which is part of it
- * @param tenants of how many tenants a node counts the refusals of the last hour; those of more
- *     are left out
+ * @param tenants of how many tenants a node counts the refusals of the last hour; those of more are
+ *     left out
  * @param groups the consumer groups of the processor
  */
 @ConfigurationProperties("tidegauge.query.status")
@@ -29,10 +29,7 @@ public record StatusProperties(
   /** Checks the values. */
   public StatusProperties {
     Check.between(
-        "tidegauge.query.status.interval",
-        interval,
-        Duration.ofMillis(500),
-        Duration.ofMinutes(1));
+        "tidegauge.query.status.interval", interval, Duration.ofMillis(500), Duration.ofMinutes(1));
     Check.between(
         "tidegauge.query.status.timeout", timeout, Duration.ofMillis(200), Duration.ofMinutes(1));
     Check.between(

@@ -86,8 +86,6 @@ public final class LiveStatus {
       return null;
     }
     TenantState known = state.tenant(tenant);
-    return known == null
-        ? new Tenant(0, 0)
-        : new Tenant(known.size(), known.subscribers().count());
+    return known == null ? new Tenant(0, 0) : new Tenant(known.size(), known.subscribers().count());
   }
 }

@@ -60,7 +60,6 @@ record Status(
   Status lacking(String reason) {
     List<String> more = new ArrayList<>(reasons);
     more.add(reason);
-    return new Status(
-        State.DEGRADED, more, time, pipeline, freshness, stores, answers);
+    return new Status(State.DEGRADED, more, time, pipeline, freshness, stores, answers);
   }
 }

@@ -118,8 +118,7 @@ final class Trends {
   /** Where nothing is committed all that is there waits. */
   private PipelineReport.Lag lag(long nanos, Ends ends, @Nullable Long offset, Reader reader) {
     long passed = offset == null ? ends.begin() : Math.clamp(offset, ends.begin(), ends.end());
-    long age =
-        ages.computeIfAbsent(reader, r -> new LagAge()).update(nanos, passed, ends.end());
+    long age = ages.computeIfAbsent(reader, r -> new LagAge()).update(nanos, passed, ends.end());
     return new PipelineReport.Lag(ends.partition(), ends.end() - passed, age);
   }
 

@@ -30,8 +30,7 @@ class AssessmentTest {
   }
 
   private void lag(@Nullable List<PipelineReport.Lag> lags) {
-    assessment.lag(
-        List.of(new PipelineReport.Consumer(PipelineConsumer.RAW, "r", lags)), LIMITS);
+    assessment.lag(List.of(new PipelineReport.Consumer(PipelineConsumer.RAW, "r", lags)), LIMITS);
   }
 
   private static PipelineReport.Lag waiting(int partition, long records, long seconds) {

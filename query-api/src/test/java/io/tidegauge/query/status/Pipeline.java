@@ -66,8 +66,7 @@ final class Pipeline implements AutoCloseable {
   void refuse(String tenant, RejectReason reason, long received)
       throws ExecutionException, InterruptedException {
     RejectRecord reject =
-        new RejectRecord(
-            tenant, reason, "influx", "a", received, "why", "load", 0, 1, new byte[0]);
+        new RejectRecord(tenant, reason, "influx", "a", received, "why", "load", 0, 1, new byte[0]);
     producer
         .send(
             new ProducerRecord<>(

@@ -140,7 +140,8 @@ class StatusIT {
   void saysHowManyRecordsCome() throws Exception {
     await()
         .atMost(PATIENCE)
-        .until(() -> named(status().path("topics"), "revisions").path("recordsPerSecond").isNumber());
+        .until(
+            () -> named(status().path("topics"), "revisions").path("recordsPerSecond").isNumber());
     pipeline.write(Topics.REVISIONS, 1, 20);
 
     await()
@@ -150,8 +151,7 @@ class StatusIT {
               JsonNode revisions = named(status().path("topics"), "revisions");
               double whole = revisions.path("recordsPerSecond").asDouble();
               assertThat(whole).isPositive();
-              assertThat(
-                      revisions.path("partitions").get(1).path("recordsPerSecond").asDouble())
+              assertThat(revisions.path("partitions").get(1).path("recordsPerSecond").asDouble())
                   .isEqualTo(whole);
               assertThat(revisions.path("partitions").get(0).path("recordsPerSecond").asInt())
                   .isZero();
@@ -212,8 +212,7 @@ class StatusIT {
                 double[] window = new double[values[0]];
                 Arrays.fill(window, 1);
                 Rollup open =
-                    Samples.rollup(
-                        Window.M5, start, values[0], Rollup.State.PROVISIONAL, window);
+                    Samples.rollup(Window.M5, start, values[0], Rollup.State.PROVISIONAL, window);
                 pipeline
                     .live()
                     .write(
@@ -229,8 +228,9 @@ class StatusIT {
       JsonNode status = status();
       assertThat(Instant.parse(status.path("watermark").asString()))
           .isEqualTo(Instant.ofEpochMilli(now - 40_000));
-      double age = (Instant.parse(status.path("time").asString()).toEpochMilli() - now) / 1e3 + 10;
-      assertThat(status.path("freshness").asDouble()).isEqualTo(age);
+      long time = Instant.parse(status.path("time").asString()).toEpochMilli();
+      assertThat(Math.round(status.path("freshness").asDouble() * 1e3))
+          .isEqualTo(time - now + 10_000);
       JsonNode live = named(status.path("topics"), "live");
       assertThat(Instant.parse(live.path("partitions").get(1).path("watermark").asString()))
           .isEqualTo(Instant.ofEpochMilli(now - 10_000));
@@ -239,9 +239,7 @@ class StatusIT {
     } finally {
       subscriber.dispose();
     }
-    await()
-        .atMost(PATIENCE)
-        .until(() -> status().path("live").path("subscribers").asInt() == 0);
+    await().atMost(PATIENCE).until(() -> status().path("live").path("subscribers").asInt() == 0);
   }
 
   @Test
@@ -249,8 +247,7 @@ class StatusIT {
     await().atMost(PATIENCE).until(() -> !status().path("rejects").isNull());
     JsonNode document = api.get("/api/v1/openapi.json");
     JsonNode schema =
-        document.at(
-            "/paths/~1api~1v1~1status/get/responses/200/content/application~1json/schema");
+        document.at("/paths/~1api~1v1~1status/get/responses/200/content/application~1json/schema");
 
     assertThat(new SchemaCheck(document).differences(schema, status())).isEmpty();
     assertThat(status().path("topics").size()).isEqualTo(5);

@@ -46,9 +46,7 @@ class StatusWithoutStoresIT {
   }
 
   private static void awaitStore(Api api, String name, String state) {
-    await()
-        .atMost(PATIENCE)
-        .until(() -> store(api, name).path("state").asString("").equals(state));
+    await().atMost(PATIENCE).until(() -> store(api, name).path("state").asString("").equals(state));
   }
 
   private static int code(Api api, String path) {
@@ -72,7 +70,8 @@ class StatusWithoutStoresIT {
           .atMost(PATIENCE)
           .untilAsserted(
               () ->
-                  assertThat(status(api).path("reasons").toString()).contains("redis does not answer"));
+                  assertThat(status(api).path("reasons").toString())
+                      .contains("redis does not answer"));
       assertThat(status(api).path("state").asString()).isEqualTo("degraded");
       assertThat(code(api, "/actuator/health/readiness")).isEqualTo(200);
 
@@ -94,9 +93,7 @@ class StatusWithoutStoresIT {
       Labels labels = Labels.of("load", "host", "web-1");
       pipeline.live().write("status-away", 1, 1, Samples.gauge("status-away", labels, 1, 1, 7));
       awaitStore(api, "kafka", "up");
-      await()
-          .atMost(PATIENCE)
-          .until(() -> status(api).path("live").path("series").asInt() == 1);
+      await().atMost(PATIENCE).until(() -> status(api).path("live").path("series").asInt() == 1);
     }
 
     awaitStore(api, "kafka", "down");

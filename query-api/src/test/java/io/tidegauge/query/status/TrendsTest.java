@@ -59,8 +59,7 @@ class TrendsTest {
   @Test
   void whatTheTopicHasNoMoreDoesNotWait() {
     PipelineReport report =
-        update(
-            0, samples(Map.of(0, 4L, 1, 99L), new Ends(0, 100, 110), new Ends(1, 0, 50)), null);
+        update(0, samples(Map.of(0, 4L, 1, 99L), new Ends(0, 100, 110), new Ends(1, 0, 50)), null);
 
     assertThat(consumer(report, PipelineConsumer.WINDOWS).lags())
         .extracting(PipelineReport.Lag::records)
@@ -81,9 +80,8 @@ class TrendsTest {
   void theWorstPartitionIsTheOneThatWaitsLongest() {
     update(0, samples(Map.of(0, 0L, 1, 0L), new Ends(0, 0, 100), new Ends(1, 0, 5)), null);
     update(20, samples(Map.of(0, 100L, 1, 0L), new Ends(0, 0, 900), new Ends(1, 0, 5)), null);
-    report =
-        update(
-            25, samples(Map.of(0, 900L, 1, 0L), new Ends(0, 0, 999), new Ends(1, 0, 5)), null);
+    PipelineReport report =
+        update(25, samples(Map.of(0, 900L, 1, 0L), new Ends(0, 0, 999), new Ends(1, 0, 5)), null);
 
     List<PipelineReport.Lag> lags =
         Objects.requireNonNull(consumer(report, PipelineConsumer.WINDOWS).lags());
@@ -102,9 +100,7 @@ class TrendsTest {
 
     PipelineReport report =
         update(
-            0,
-            kafka,
-            live(0, new LiveStatus.Partition(7, 500), new LiveStatus.Partition(10, 400)));
+            0, kafka, live(0, new LiveStatus.Partition(7, 500), new LiveStatus.Partition(10, 400)));
 
     assertThat(consumer(report, PipelineConsumer.LIVE).lag()).isEqualTo(3);
     assertThat(report.watermark()).isEqualTo(400);
