@@ -35,6 +35,9 @@ import org.jspecify.annotations.Nullable;
  */
 final class KafkaReader implements AutoCloseable {
 
+  /** A broker that is away is tried this often, and each time is a line in the log. */
+  static final long RECONNECT_MILLIS = 5_000;
+
   private final String bootstrapServers;
   private final Duration patience;
   private final Map<PipelineConsumer, String> groups;
@@ -73,6 +76,8 @@ final class KafkaReader implements AutoCloseable {
                   bootstrapServers,
                   AdminClientConfig.CLIENT_ID_CONFIG,
                   "tidegauge-status",
+                  AdminClientConfig.RECONNECT_BACKOFF_MAX_MS_CONFIG,
+                  RECONNECT_MILLIS,
                   AdminClientConfig.REQUEST_TIMEOUT_MS_CONFIG,
                   millis,
                   AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG,

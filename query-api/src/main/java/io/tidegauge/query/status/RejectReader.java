@@ -147,8 +147,8 @@ final class RejectReader implements SmartLifecycle {
       }
       List<TopicPartition> partitions =
           infos.stream().map(i -> new TopicPartition(i.topic(), i.partition())).toList();
-      Map<TopicPartition, Long> ends = reading.endOffsets(partitions);
       reading.assign(partitions);
+      Map<TopicPartition, Long> ends = reading.endOffsets(partitions);
       begin(reading, partitions, ends);
       long forgotten = System.nanoTime();
       while (stop.getCount() > 0) {
@@ -219,6 +219,7 @@ final class RejectReader implements SmartLifecycle {
         Map.entry(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, RECORDS),
         Map.entry(ConsumerConfig.FETCH_MAX_BYTES_CONFIG, FETCH_BYTES),
         Map.entry(ConsumerConfig.MAX_PARTITION_FETCH_BYTES_CONFIG, FETCH_BYTES),
+        Map.entry(ConsumerConfig.RECONNECT_BACKOFF_MAX_MS_CONFIG, KafkaReader.RECONNECT_MILLIS),
         Map.entry(ConsumerConfig.REQUEST_TIMEOUT_MS_CONFIG, RequestTimeout.MILLIS));
   }
 }
