@@ -6,8 +6,13 @@ import io.github.resilience4j.circuitbreaker.CircuitBreakerConfig.SlidingWindowT
 import io.github.resilience4j.circuitbreaker.CircuitBreakerRegistry;
 import io.github.resilience4j.micrometer.tagged.TaggedCircuitBreakerMetrics;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.tidegauge.contract.time.ServiceClock;
+import io.tidegauge.query.breaker.StoreState.Condition;
 import io.tidegauge.query.config.BreakerProperties;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Predicate;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -23,10 +28,13 @@ public final class Breakers {
   private static final Logger LOG = LoggerFactory.getLogger(Breakers.class);
 
   private final BreakerProperties properties;
+  private final ServiceClock clock;
   private final CircuitBreakerRegistry registry = CircuitBreakerRegistry.ofDefaults();
+  private final Map<Store, Instant> changed = new ConcurrentHashMap<>();
 
-  Breakers(BreakerProperties properties, MeterRegistry meters) {
+  Breakers(BreakerProperties properties, ServiceClock clock, MeterRegistry meters) {
     this.properties = properties;
+    this.clock = clock;
     TaggedCircuitBreakerMetrics.ofCircuitBreakerRegistry(registry).bindTo(meters);
   }
 
@@ -53,18 +61,34 @@ public final class Breakers {
                 .maxWaitDurationInHalfOpenState(properties.open().multipliedBy(10))
                 .recordException(isFailure)
                 .build());
-    breaker.getEventPublisher().onStateTransition(event -> log(store, event.getStateTransition()));
+    breaker.getEventPublisher().onStateTransition(event -> note(store, event.getStateTransition()));
     return breaker;
   }
 
   /** A store that goes or comes back is news; that it was tried again in vain is none. */
-  private static void log(Store store, CircuitBreaker.StateTransition transition) {
+  private void note(Store store, CircuitBreaker.StateTransition transition) {
     switch (transition) {
-      case CLOSED_TO_OPEN -> LOG.warn("{} is away: its circuit breaker is open", store.label());
-      case HALF_OPEN_TO_CLOSED ->
-          LOG.info("{} is back: its circuit breaker is closed", store.label());
+      case CLOSED_TO_OPEN -> {
+        changed.put(store, clock.instant());
+        LOG.warn("{} is away: its circuit breaker is open", store.label());
+      }
+      case HALF_OPEN_TO_CLOSED -> {
+        changed.put(store, clock.instant());
+        LOG.info("{} is back: its circuit breaker is closed", store.label());
+      }
       default -> LOG.debug("{}: {}", store.label(), transition);
     }
+  }
+
+  /** How a store is whose breaker was asked for before. */
+  public StoreState state(Store store) {
+    Condition condition =
+        switch (known(store).getState()) {
+          case OPEN, FORCED_OPEN -> Condition.DOWN;
+          case HALF_OPEN -> Condition.RECOVERING;
+          default -> Condition.UP;
+        };
+    return new StoreState(store, condition, changed.get(store));
   }
 
   /** The breaker of a store as it was asked for before. */

@@ -16,6 +16,7 @@ import io.lettuce.core.codec.StringCodec;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.tidegauge.query.breaker.Breakers;
+import io.tidegauge.query.breaker.Probe;
 import io.tidegauge.query.breaker.Store;
 import io.tidegauge.query.config.RedisProperties;
 import java.nio.charset.StandardCharsets;
@@ -39,7 +40,7 @@ import reactor.core.publisher.Mono;
  * tidegauge:query:1:TENANT:METRIC:HASH}, so that one metric's answers can be found and removed.
  */
 @Component
-public final class AnswerCache implements DisposableBean {
+public final class AnswerCache implements Probe, DisposableBean {
 
   private static final Logger LOG = LoggerFactory.getLogger(AnswerCache.class);
   private static final long RETRY_NANOS = Duration.ofSeconds(5).toNanos();
@@ -113,6 +114,26 @@ public final class AnswerCache implements DisposableBean {
   private <T> Mono<T> ask(Function<RedisReactiveCommands<String, byte[]>, Mono<T>> command) {
     return Mono.defer(() -> command.apply(connection().reactive()).timeout(properties.timeout()))
         .transformDeferred(CircuitBreakerOperator.of(breaker));
+  }
+
+  @Override
+  public Store store() {
+    return Store.REDIS;
+  }
+
+  @Override
+  public Mono<Void> ask() {
+    return ask(RedisReactiveCommands::ping).then();
+  }
+
+  /** How many answers this node found here since it started. */
+  public long hits() {
+    return (long) hits.count();
+  }
+
+  /** How many answers this node looked for in vain since it started. */
+  public long misses() {
+    return (long) misses.count();
   }
 
   /** How large an answer may be to be kept, in bytes. */

@@ -12,6 +12,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param failureRate percentage of them that failed at which the breaker opens
  * @param open how long nothing is asked of the store then
  * @param trials how many calls are let through after that, to see whether it is back
+ * @param probe how often each store is asked, so that a breaker is right where nobody else asks
  */
 @ConfigurationProperties("tidegauge.query.breaker")
 public record BreakerProperties(
@@ -19,7 +20,8 @@ public record BreakerProperties(
     @DefaultValue("3") int minimum,
     @DefaultValue("50") float failureRate,
     @DefaultValue("2s") Duration open,
-    @DefaultValue("2") int trials) {
+    @DefaultValue("2") int trials,
+    @DefaultValue("2s") Duration probe) {
 
   /** Checks the values. */
   public BreakerProperties {
@@ -34,5 +36,7 @@ public record BreakerProperties(
     Check.between(
         "tidegauge.query.breaker.open", open, Duration.ofMillis(100), Duration.ofMinutes(5));
     Check.between("tidegauge.query.breaker.trials", trials, 1, 1_000);
+    Check.between(
+        "tidegauge.query.breaker.probe", probe, Duration.ofMillis(100), Duration.ofMinutes(5));
   }
 }

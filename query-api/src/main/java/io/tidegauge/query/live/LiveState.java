@@ -45,6 +45,7 @@ public final class LiveState {
   private final AtomicInteger series = new AtomicInteger();
   private final Map<Outcome, LongAdder> outcomes = new EnumMap<>(Outcome.class);
   private final LongAdder droppedWindows = new LongAdder();
+  private final LongAdder samples = new LongAdder();
 
   /**
    * An empty state.
@@ -145,6 +146,15 @@ public final class LiveState {
     return new Position(tag, first);
   }
 
+  /** The highest watermark of any tenant in a partition; UNKNOWN where none has one. */
+  long watermark(int partition) {
+    long highest = LiveBatch.UNKNOWN;
+    for (TenantState tenant : tenants.values()) {
+      highest = Math.max(highest, tenant.watermark(partition));
+    }
+    return highest;
+  }
+
   long grace() {
     return grace;
   }
@@ -175,6 +185,16 @@ public final class LiveState {
     Arrays.sort(byEnd, Comparator.comparingLong(Rollup::end).reversed());
     long oldest = byEnd[limits.windows() - 1].end();
     return Arrays.stream(windows).filter(w -> w.end() >= oldest).toArray(Rollup[]::new);
+  }
+
+  /** Notes samples that open windows have more than before. */
+  void counted(long more) {
+    samples.add(more);
+  }
+
+  /** How many samples came into open windows, those of the first reading of the topic included. */
+  long samples() {
+    return samples.sum();
   }
 
   /** How many series are kept. */

@@ -3,6 +3,7 @@ package io.tidegauge.query.live;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * The subscriptions of one tenant, found by what they ask for, so that a change costs as much as
@@ -13,8 +14,10 @@ final class Subscribers {
   private final Map<String, Set<Subscription>> byMetric = new ConcurrentHashMap<>();
   private final Map<String, Set<Subscription>> byServer = new ConcurrentHashMap<>();
   private final Set<Subscription> others = ConcurrentHashMap.newKeySet();
+  private final AtomicInteger count = new AtomicInteger();
 
   void add(Subscription subscription) {
+    count.incrementAndGet();
     LiveFilter filter = subscription.filter();
     if (!filter.metrics().isEmpty()) {
       filter.metrics().forEach(metric -> add(byMetric, metric, subscription));
@@ -37,6 +40,7 @@ final class Subscribers {
   }
 
   void remove(Subscription subscription) {
+    count.decrementAndGet();
     LiveFilter filter = subscription.filter();
     filter.metrics().forEach(metric -> remove(byMetric, metric, subscription));
     filter.servers().forEach(server -> remove(byServer, server, subscription));
@@ -51,6 +55,11 @@ final class Subscribers {
           set.remove(subscription);
           return set.isEmpty() ? null : set;
         });
+  }
+
+  /** How many there are. */
+  int count() {
+    return count.get();
   }
 
   void changed(SeriesState series) {

@@ -115,6 +115,11 @@ public final class TenantState {
     return lowest(watermarks);
   }
 
+  /** The watermark of a partition; UNKNOWN where it does not know the tenant. */
+  long watermark(int partition) {
+    return watermarks.get(partition);
+  }
+
   /** Up to which watermark history has everything, of all partitions that know the tenant. */
   public long stored() {
     return lowest(stored);
@@ -211,6 +216,7 @@ public final class TenantState {
             old == null ? new Rollup[0] : stillOpen(old.entries(), batch.watermark()),
             news.windows());
     windows = owner.bounded(needed(partition, windows));
+    owner.counted(SampleCount.gained(old, windows));
     long knownFrom =
         old == null || SeriesState.cameWith(windows, news.windows()) ? liveOffset : old.knownFrom();
     SeriesState state =

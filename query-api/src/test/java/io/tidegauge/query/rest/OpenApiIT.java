@@ -167,6 +167,7 @@ class OpenApiIT {
           /api/v1/servers      | /api/v1/servers
           /api/v1/servers/{id} | /api/v1/servers/web-1
           /api/v1/live         | /api/v1/live
+          /api/v1/status       | /api/v1/status
           """)
   void answersAreAsDescribed(String path, String request) {
     Api api = given("openapi-answers");

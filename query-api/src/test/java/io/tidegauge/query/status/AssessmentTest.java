@@ -1,0 +1,101 @@
+package io.tidegauge.query.status;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.tidegauge.query.breaker.Store;
+import io.tidegauge.query.breaker.StoreState;
+import io.tidegauge.query.breaker.StoreState.Condition;
+import io.tidegauge.query.config.StatusProperties;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+
+class AssessmentTest {
+
+  private static final StatusProperties LIMITS =
+      new StatusProperties(
+          Duration.ofSeconds(2),
+          Duration.ofSeconds(3),
+          Duration.ofSeconds(10),
+          Duration.ofSeconds(30),
+          10,
+          new StatusProperties.Groups("w", "r", "u", "v"));
+
+  private final Assessment assessment = new Assessment();
+
+  private void store(Store store, Condition condition) {
+    assessment.store(StoreReport.of(new StoreState(store, condition, null)));
+  }
+
+  private void lag(@Nullable List<PipelineReport.Lag> lags) {
+    assessment.lag(List.of(new PipelineReport.Consumer(PipelineConsumer.RAW, "r", lags)), LIMITS);
+  }
+
+  private static PipelineReport.Lag waiting(int partition, long records, long seconds) {
+    return new PipelineReport.Lag(partition, records, TimeUnit.SECONDS.toNanos(seconds));
+  }
+
+  @Test
+  void isOkWithoutAReason() {
+    store(Store.CLICKHOUSE, Condition.UP);
+    lag(List.of(waiting(0, 1_000_000, 30)));
+    assessment.freshness(10.0, LIMITS);
+    assessment.freshness(null, LIMITS);
+
+    assertThat(assessment.state()).isEqualTo(Status.State.OK);
+    assertThat(assessment.reasons()).isEmpty();
+  }
+
+  @Test
+  void aStoreThatIsNotUpDegrades() {
+    store(Store.REDIS, Condition.RECOVERING);
+    store(Store.CLICKHOUSE, Condition.DOWN);
+
+    assertThat(assessment.state()).isEqualTo(Status.State.DEGRADED);
+    assertThat(assessment.reasons())
+        .containsExactly(
+            "redis did not answer and is tried again: every answer comes from ClickHouse, nothing"
+                + " is missing.",
+            "clickhouse does not answer: history is not answered, live state goes on.");
+  }
+
+  @Test
+  void aLagThatIsTooOldIsBehindAndNamesTheWorstPartition() {
+    lag(List.of(waiting(0, 9, 31), waiting(1, 7, 45), waiting(2, 1_000, 29)));
+
+    assertThat(assessment.state()).isEqualTo(Status.State.BEHIND);
+    assertThat(assessment.reasons())
+        .containsExactly(
+            "raw is behind: in partition 1 of samples 7 records wait for it, for 45 s; the limit is"
+                + " 30 s.");
+  }
+
+  @Test
+  void aLagThatIsNotKnownIsNone() {
+    lag(null);
+
+    assertThat(assessment.state()).isEqualTo(Status.State.OK);
+  }
+
+  @Test
+  void anOldLiveEntryIsBehind() {
+    assessment.freshness(10.4, LIMITS);
+
+    assertThat(assessment.state()).isEqualTo(Status.State.BEHIND);
+    assertThat(assessment.reasons())
+        .singleElement()
+        .asString()
+        .startsWith("The newest live entry is 10 s old, the limit is 10 s: ");
+  }
+
+  @Test
+  void degradedGoesBeforeBehindAndAllReasonsAreSaid() {
+    assessment.freshness(60.0, LIMITS);
+    assessment.lacks("Something cannot be read.");
+
+    assertThat(assessment.state()).isEqualTo(Status.State.DEGRADED);
+    assertThat(assessment.reasons()).hasSize(2).first().isEqualTo("Something cannot be read.");
+  }
+}
