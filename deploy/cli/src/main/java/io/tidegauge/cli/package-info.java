@@ -1,4 +1,4 @@
-/** Commands for whoever runs Tidegauge: reading topics. */
+/** Commands for whoever runs Tidegauge or looks at its metrics. */
 @NullMarked
 package io.tidegauge.cli;
 

@@ -49,12 +49,22 @@ class LauncherTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"test", "build"})
+  @ValueSource(strings = {"test", "build", "completion"})
   void theOtherCommandsHaveHelp(String command) throws Exception {
     Result help = run(Map.of(), command, "--help");
 
     assertThat(help.code()).isZero();
     assertThat(help.output()).contains("Usage: ./tidegauge " + command);
+  }
+
+  @Test
+  void commandsAndTheirOptionsAreCompleted() throws Exception {
+    assertThat(run(Map.of(), "__complete", "serv").output().lines()).containsExactly("servers");
+    assertThat(run(Map.of(), "__complete", "up", "--no").output().lines())
+        .containsExactly("--no-agent");
+    assertThat(run(Map.of(), "completion", "bash").output()).contains("complete -o default -F");
+    assertThat(run(Map.of(), "completion", "zsh").output()).contains("compdef _tidegauge");
+    assertThat(run(Map.of(), "completion", "fish").code()).isEqualTo(2);
   }
 
   @Test

@@ -1,4 +1,4 @@
-/** Lines of JSON on standard output. */
+/** Lines of JSON and of text on standard output. */
 @NullMarked
 package io.tidegauge.cli.output;
 

@@ -1,0 +1,5 @@
+/** The live feed in the terminal. */
+@NullMarked
+package io.tidegauge.cli.tail;
+
+import org.jspecify.annotations.NullMarked;
