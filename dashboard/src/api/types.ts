@@ -25,6 +25,7 @@ export interface WindowValues {
   p90?: ApiNumber;
   p95?: ApiNumber;
   p99?: ApiNumber;
+  stddev?: ApiNumber;
   final?: boolean;
 }
 
@@ -79,4 +80,59 @@ export interface LiveFrame {
   position?: string;
   watermark?: string | null;
   series: LiveSeries[];
+}
+
+/** A metric of the catalogue. */
+export interface MetricInfo {
+  name: string;
+  kind?: string;
+  unit?: string | null;
+  series: number;
+}
+
+/** `GET /api/v1/status`. What the node does not know is null, and said in `reasons`. */
+export interface PipelineStatus {
+  state: 'ok' | 'degraded' | 'behind';
+  /** Why it is not ok, in sentences. */
+  reasons: string[];
+  time: string;
+  /** The slowest partition's. */
+  watermark: string | null;
+  /** Seconds between now and the newest live entry's own time. */
+  freshness: number | null;
+  topics: TopicStatus[];
+  consumers: ConsumerStatus[];
+  samplesPerSecond: number | null;
+  stores: { name: string; state: 'up' | 'down' | 'recovering'; since: string | null }[];
+  caches: { name: string; hits: number; misses: number; entries: number | null }[];
+  live: { series: number; subscribers: number; nodes: number | null } | null;
+  /** The tenant's own, since the time given. */
+  rejects: {
+    since: string;
+    total: number;
+    reasons: { reason: string; count: number; last: string }[];
+  } | null;
+}
+
+export interface TopicStatus {
+  name: string;
+  recordsPerSecond: number | null;
+  bytes: number | null;
+  partitions: PartitionStatus[];
+}
+
+export interface PartitionStatus {
+  partition: number;
+  begin: number | null;
+  end: number | null;
+  recordsPerSecond: number | null;
+  watermark: string | null;
+}
+
+export interface ConsumerStatus {
+  name: string;
+  group: string;
+  topic: string;
+  lag: number | null;
+  partitions: { partition: number; lag: number | null }[];
 }
