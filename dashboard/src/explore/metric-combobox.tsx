@@ -1,4 +1,5 @@
-import { useEffect, useId, useRef, useState } from 'preact/hooks';
+      <div class="options card" hidden={!open}>
+        <div id={`${id}-list`} role="listbox" aria-label={t('metric')}>import { useEffect, useId, useRef, useState } from 'preact/hooks';
 import type { MetricInfo } from '../api/types';
 import { useSlashKey } from '../fleet/fleet-page';
 import { formatCount } from '../format/numbers';
@@ -103,13 +104,8 @@ export function MetricCombobox({ chosen, list, onType, onChoose }: MetricCombobo
         />
         <kbd>/</kbd>
       </div>
-      <div
-        id={`${id}-list`}
-        role="listbox"
-        class="options card"
-        aria-label={t('metric')}
-        hidden={!open || options.length === 0}
-      >
+      <div class="options card" hidden={!open}>
+        <div id={`${id}-list`} role="listbox" aria-label={t('metric')}>
         {options.map(({ name, kind, series }, index) => (
           // biome-ignore lint/a11y/useKeyWithClickEvents: the input has the focus and the keys
           <div
@@ -130,8 +126,7 @@ export function MetricCombobox({ chosen, list, onType, onChoose }: MetricCombobo
             </span>
           </div>
         ))}
-      </div>
-      {open && (
+        </div>
         <p class="combobox-note muted" role="status">
           {options.length === 0 && list.metrics
             ? t('metric.none')
@@ -141,7 +136,7 @@ export function MetricCombobox({ chosen, list, onType, onChoose }: MetricCombobo
                   <span class="visually-hidden">{t('metric.count', { count: found.length })}</span>
                 )}
         </p>
-      )}
+      </div>
     </div>
   );
 }
