@@ -17,6 +17,7 @@ import { RangeControls } from './range-controls';
 import { lastSeenOf, Result } from './result';
 import { labelsOf, useMetrics, useSeries } from './use-catalogue';
 import { ValueControls } from './value-controls';
+import '../style/controls.css';
 import '../style/explore.css';
 
 /** Any metric over any time: chosen, filtered, merged, compared, and passed on as a link. */

@@ -18,6 +18,8 @@ export interface StreamOptions {
   /** `whole`: a snapshot, which stands for everything; otherwise only what changed. */
   onFrame: (frame: LiveFrame, whole: boolean) => void;
   onPhase: (phase: StreamPhase, retryAt?: number) => void;
+  /** What was missed is not known any more; a snapshot follows. */
+  onReset?: () => void;
   open?: (url: string) => Source;
   now?: () => number;
 }
@@ -40,6 +42,7 @@ export class LiveStream {
     this.options = {
       open: (url) => new EventSource(url) as Source,
       now: () => Date.now(),
+      onReset: () => {},
       ...options,
     };
     this.connect('connecting');
@@ -69,8 +72,8 @@ export class LiveStream {
     source.onerror = () => this.broken(source);
     source.addEventListener('snapshot', (event) => this.receive(event, true));
     source.addEventListener('update', (event) => this.receive(event, false));
-    // Nothing to do at `reset`: the snapshot that follows it replaces everything, and until
-    // then what is on the screen is the best there is.
+    // The snapshot that follows a reset replaces everything; until then what is on the screen is the best there is.
+    source.addEventListener('reset', () => this.options.onReset());
   }
 
   private resuming(): string {
