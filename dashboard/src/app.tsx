@@ -1,7 +1,14 @@
 import { useEffect, useState } from 'preact/hooks';
 import { FleetPage } from './fleet/fleet-page';
 import { timeZone } from './format/time';
-import { type I18n, I18nContext, i18nFor, type Language, preferredLanguage, useI18n } from './i18n/i18n';
+import {
+  type I18n,
+  I18nContext,
+  i18nFor,
+  type Language,
+  preferredLanguage,
+  useI18n,
+} from './i18n/i18n';
 import { useRoute } from './route/navigate';
 import type { Route, View } from './route/route';
 import { ServerPage } from './server/server-page';
@@ -84,7 +91,9 @@ function Page({ route }: { route: Route }) {
 
 function titleOf({ server, view }: Route, t: I18n['t']): string {
   if (server) return server;
-  return t(view === 'explore' || view === 'tail' || view === 'status' ? `page.${view}` : 'app.fleet');
+  return t(
+    view === 'explore' || view === 'tail' || view === 'status' ? `page.${view}` : 'app.fleet',
+  );
 }
 
 function storedLanguage(): Language {

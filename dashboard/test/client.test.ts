@@ -53,7 +53,7 @@ describe('calls', () => {
     expect(error.message).toContain('window 7m');
   });
 
-  it("know what a problem is by its type", async () => {
+  it('know what a problem is by its type', async () => {
     const base = await serving((_, response) => {
       response.writeHead(422, { 'Content-Type': 'application/problem+json' });
       response.end('{"type":"urn:tidegauge:problem:answer-too-large","detail":"add match"}');
@@ -66,7 +66,7 @@ describe('calls', () => {
     ]);
   });
 
-  it("tell an answer that was cut off from none", async () => {
+  it('tell an answer that was cut off from none', async () => {
     const base = await serving((_, response) => {
       response.writeHead(200, { 'Content-Length': '1000' });
       response.write('{"series":[', () => response.destroy());
@@ -75,7 +75,7 @@ describe('calls', () => {
     expect([error.status, error.reason]).toEqual([0, 'cut']);
   });
 
-  it("give anything else as it is", async () => {
+  it('give anything else as it is', async () => {
     const base = await serving((request, response) => {
       response.end(`as ${request.headers.accept}`);
     });

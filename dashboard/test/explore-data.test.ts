@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import type { RollupsAnswer } from '../src/api/types';
 import { ApiError } from '../src/api/client';
+import type { RollupsAnswer } from '../src/api/types';
 import { linesOf, MOST_LINES, ranked, visibleSeries } from '../src/explore/drawn-lines';
 import { trustOf } from '../src/explore/explore-completeness';
 import { meanOf, newestRow, seriesKey, toData } from '../src/explore/explore-data';
@@ -100,9 +100,7 @@ describe('an answer as columns', () => {
 describe('the lines of the chart', () => {
   const many = toData(
     asked({
-      answer: answer(
-        Array.from({ length: 200 }, (_, index) => line(`h${index}`, [[0, index]])),
-      ),
+      answer: answer(Array.from({ length: 200 }, (_, index) => line(`h${index}`, [[0, index]]))),
     }),
   );
 
@@ -163,7 +161,9 @@ describe('the lines of the chart', () => {
   });
 
   it('are ranked by their average, those without one last', () => {
-    const data = toData(asked({ answer: answer([line('b', [[0, 1]]), line('a', []), line('c', [[0, 5]])]) }));
+    const data = toData(
+      asked({ answer: answer([line('b', [[0, 1]]), line('a', []), line('c', [[0, 5]])]) }),
+    );
     expect(ranked(data.series, 'avg').map(({ name }) => name)).toEqual(['c', 'b', 'a']);
     expect(ranked(data.series, undefined)).toBe(data.series);
   });
@@ -173,7 +173,16 @@ describe('how far an answer can be relied on', () => {
   const now = T + 15 * MINUTE;
 
   it('is up to the first window of any series that may still change', () => {
-    const open = answer([line('a', [[0, 1], [5, 1]]), line('b', [[0, 1], [5, 1, false]])]);
+    const open = answer([
+      line('a', [
+        [0, 1],
+        [5, 1],
+      ]),
+      line('b', [
+        [0, 1],
+        [5, 1, false],
+      ]),
+    ]);
     const trust = trustOf(query, open, now);
     expect(trust.openFrom).toBe(T + 5 * MINUTE);
     expect(trust.completeTo).toBe(T + 5 * MINUTE);
@@ -181,7 +190,20 @@ describe('how far an answer can be relied on', () => {
   });
 
   it('is up to the watermark where all is final', () => {
-    const trust = trustOf(query, answer([line('a', [[0, 1], [5, 1], [10, 1]])], at(60)), T + DAY);
+    const trust = trustOf(
+      query,
+      answer(
+        [
+          line('a', [
+            [0, 1],
+            [5, 1],
+            [10, 1],
+          ]),
+        ],
+        at(60),
+      ),
+      T + DAY,
+    );
     expect(trust.openFrom).toBeNaN();
     expect(trust.completeTo).toBe(query.to);
     expect(trust.late).toBe(false);

@@ -9,8 +9,8 @@ import {
   windowsOf,
 } from '../src/explore/explore-query';
 import { type ExploreState, parseExplore } from '../src/explore/explore-route';
-import { foundMetrics, stepped, takenAsIs } from '../src/explore/metric-combobox';
 import { withMatcher } from '../src/explore/matchers';
+import { foundMetrics, stepped, takenAsIs } from '../src/explore/metric-combobox';
 import { toLocal } from '../src/explore/range-controls';
 import { labelsOf } from '../src/explore/use-catalogue';
 

@@ -59,10 +59,5 @@ export function formatAggregate(
   unit: Unit,
   locale: string,
 ): string {
-  return formatValue(
-    value,
-    aggregate === 'count' ? 'none' : unit,
-    locale,
-    aggregate === 'rate',
-  );
+  return formatValue(value, aggregate === 'count' ? 'none' : unit, locale, aggregate === 'rate');
 }

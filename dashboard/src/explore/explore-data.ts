@@ -5,7 +5,6 @@ import { distinguishing } from '../history/scope';
 import { WINDOW_MS } from '../route/route';
 import type { Aggregate } from './aggregates';
 import { type ExploreAnswer, type ExploreQuery, shiftOf } from './explore-query';
-import type { Compare } from './explore-route';
 
 /** One value a window; null where there is none. */
 export type Column = (number | null)[];

@@ -1,5 +1,4 @@
-      <div class="options card" hidden={!open}>
-        <div id={`${id}-list`} role="listbox" aria-label={t('metric')}>import { useEffect, useId, useRef, useState } from 'preact/hooks';
+import { useEffect, useId, useRef, useState } from 'preact/hooks';
 import type { MetricInfo } from '../api/types';
 import { useSlashKey } from '../fleet/fleet-page';
 import { formatCount } from '../format/numbers';
@@ -106,26 +105,26 @@ export function MetricCombobox({ chosen, list, onType, onChoose }: MetricCombobo
       </div>
       <div class="options card" hidden={!open}>
         <div id={`${id}-list`} role="listbox" aria-label={t('metric')}>
-        {options.map(({ name, kind, series }, index) => (
-          // biome-ignore lint/a11y/useKeyWithClickEvents: the input has the focus and the keys
-          <div
-            key={name}
-            id={`${id}-${index}`}
-            role="option"
-            tabIndex={-1}
-            aria-selected={index === active}
-            class={name === chosen ? 'option option-chosen' : 'option'}
-            // The input keeps the focus, or the list would be gone before the click.
-            onMouseDown={(event) => event.preventDefault()}
-            onClick={() => choose(name)}
-            ref={index === active ? intoView : null}
-          >
-            <span class="option-name">{name}</span>
-            <span class="option-more">
-              {kind} · {t('metric.series', { count: formatCount(series, locale) })}
-            </span>
-          </div>
-        ))}
+          {options.map(({ name, kind, series }, index) => (
+            // biome-ignore lint/a11y/useKeyWithClickEvents: the input has the focus and the keys
+            <div
+              key={name}
+              id={`${id}-${index}`}
+              role="option"
+              tabIndex={-1}
+              aria-selected={index === active}
+              class={name === chosen ? 'option option-chosen' : 'option'}
+              // The input keeps the focus, or the list would be gone before the click.
+              onMouseDown={(event) => event.preventDefault()}
+              onClick={() => choose(name)}
+              ref={index === active ? intoView : null}
+            >
+              <span class="option-name">{name}</span>
+              <span class="option-more">
+                {kind} · {t('metric.series', { count: formatCount(series, locale) })}
+              </span>
+            </div>
+          ))}
         </div>
         <p class="combobox-note muted" role="status">
           {options.length === 0 && list.metrics

@@ -19,7 +19,10 @@ export function RangeControls({ state, onChange }: RangeControlsProps) {
   const { span: _, ...relative } = state;
   const move = (steps: number) => {
     const { from, to } = spanOf(state, Date.now());
-    onChange({ ...state, span: { from: from + steps * (to - from), to: to + steps * (to - from) } });
+    onChange({
+      ...state,
+      span: { from: from + steps * (to - from), to: to + steps * (to - from) },
+    });
   };
   return (
     <div class="controls">
@@ -28,9 +31,7 @@ export function RangeControls({ state, onChange }: RangeControlsProps) {
         name="window"
         options={WINDOWS}
         value={window}
-        onChoose={(next) =>
-          onChange({ ...state, window: next, range: suitableRange(next, range) })
-        }
+        onChoose={(next) => onChange({ ...state, window: next, range: suitableRange(next, range) })}
       />
       <Segmented<string>
         label={t('range')}
@@ -42,7 +43,12 @@ export function RangeControls({ state, onChange }: RangeControlsProps) {
         }
       />
       <div class="move">
-        <button type="button" onClick={() => move(-1)} aria-label={t('earlier')} title={t('earlier')}>
+        <button
+          type="button"
+          onClick={() => move(-1)}
+          aria-label={t('earlier')}
+          title={t('earlier')}
+        >
           ‹
         </button>
         <SpanEditor state={state} onChange={(next) => onChange({ ...state, span: next })} />

@@ -1,4 +1,4 @@
-(chosen || hidden.length > 0)import { formatCount } from '../format/numbers';
+import { formatCount } from '../format/numbers';
 import { formatMoment } from '../format/time';
 import { useI18n, useMessages } from '../i18n/i18n';
 import { ArrowIcon } from '../ui/icons';
@@ -74,7 +74,7 @@ export function SeriesTable(props: SeriesTableProps) {
         )}
       </div>
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a long table is scrolled with the arrow keys */}
-      <div class="table-scroll" tabIndex={0} role="group" aria-label={t('table.series')}>
+      <section class="table-scroll" tabIndex={0} aria-label={t('table.series')}>
         <table>
           <thead>
             <tr>
@@ -113,12 +113,14 @@ export function SeriesTable(props: SeriesTableProps) {
                 {data.aggregates.map((aggregate) => (
                   <td key={aggregate}>{format(at(series.values[aggregate], row), aggregate)}</td>
                 ))}
-                {data.compared && <Compared series={series} data={data} row={row} format={format} />}
+                {data.compared && (
+                  <Compared series={series} data={data} row={row} format={format} />
+                )}
               </tr>
             ))}
           </tbody>
         </table>
-      </div>
+      </section>
       {data.series.length > MOST_ROWS && (
         <p class="note">
           {t('notListed', { count: formatCount(data.series.length - MOST_ROWS, locale) })}

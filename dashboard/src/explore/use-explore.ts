@@ -21,7 +21,16 @@ export interface Explored {
 /** Asks what the state says, again and again. */
 export function useExplore(state: ExploreState, aggregates: Aggregate[]): Explored {
   const { metric, window, range, span, match, by, compare, bands } = state;
-  const key = JSON.stringify([metric, window, span ?? range, match, by, compare, bands, aggregates]);
+  const key = JSON.stringify([
+    metric,
+    window,
+    span ?? range,
+    match,
+    by,
+    compare,
+    bands,
+    aggregates,
+  ]);
   const { value, error } = usePoll(
     `explore/${key}`,
     (signal) => ask(queryOf(state, aggregates, Date.now()), compare, signal),

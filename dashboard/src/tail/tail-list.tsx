@@ -2,9 +2,9 @@ import { Component } from 'preact';
 import { useLayoutEffect, useRef } from 'preact/hooks';
 import { useI18n, useMessages } from '../i18n/i18n';
 import { formatRoute } from '../route/route';
-import { formatDelta, formatExact, formatInstant } from './tail-format';
 import { messages } from './messages';
 import type { EventLine, SampleLine, TailLine } from './tail-buffer';
+import { formatDelta, formatExact, formatInstant } from './tail-format';
 import type { Order } from './tail-route';
 
 /** Nearer to its end than this, a list of which the newest line is last goes on showing it. */
