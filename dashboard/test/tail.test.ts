@@ -160,6 +160,8 @@ describe('the address of a tail', () => {
 describe('what a line says', () => {
   it('is the value as it was sent, and by how much it moved', () => {
     expect(formatExact(1234567.125, 'en')).toBe('1,234,567.125');
+    expect(formatExact(59_136_944_004.742325, 'en')).toBe('59,136,944,005');
+    expect(formatExact(1_120_067.351115, 'en')).toBe('1,120,067.351');
     expect(formatExact(0.00000012, 'en')).toBe('1.200000e-7');
     expect(formatExact(Number.NaN, 'en')).toBe('NaN');
     expect(formatExact(Number.NEGATIVE_INFINITY, 'en')).toBe('−∞');

@@ -8,7 +8,14 @@ import { hasNavigated } from '../route/navigate';
 import type { Route } from '../route/route';
 import { defaultAggregates, isPossible } from './aggregates';
 import { MOST_WINDOWS, spanOf, suitableWindow, windowsOf } from './explore-query';
-import { type ExploreState, goTo, parseExplore, withMetric, withoutChoice } from './explore-route';
+import {
+  type ExploreState,
+  formatExplore,
+  goTo,
+  parseExplore,
+  withMetric,
+  withoutChoice,
+} from './explore-route';
 import { Grouping } from './grouping';
 import { Matchers } from './matchers';
 import { messages } from './messages';
@@ -19,6 +26,9 @@ import { labelsOf, useMetrics, useSeries } from './use-catalogue';
 import { ValueControls } from './value-controls';
 import '../style/controls.css';
 import '../style/explore.css';
+
+/** Offered before one is chosen; the others are found by typing. */
+const FIRST_METRICS = 40;
 
 /** Any metric over any time: chosen, filtered, merged, compared, and passed on as a link. */
 export function ExplorePage({ route }: { route: Route }) {
@@ -87,7 +97,18 @@ export function ExplorePage({ route }: { route: Route }) {
         )}
       </div>
       {!state.metric ? (
-        <p class="card nothing">{t('choose')}</p>
+        <div class="card nothing">
+          <p>{t('choose')}</p>
+          <ul class="metric-links">
+            {(list.metrics ?? []).slice(0, FIRST_METRICS).map(({ name }) => (
+              <li key={name}>
+                <a data-page href={`?${formatExplore(withMetric(state, name))}`}>
+                  {name}
+                </a>
+              </li>
+            ))}
+          </ul>
+        </div>
       ) : tooMany(state) > 0 ? (
         <TooManyWindows state={state} count={tooMany(state)} />
       ) : known ? (

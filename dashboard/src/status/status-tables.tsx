@@ -16,13 +16,15 @@ export function Consumers({ status }: { status: PipelineStatus }) {
   return (
     <section class="card panel" aria-labelledby="consumers-heading" data-testid="consumers">
       <h2 id="consumers-heading">{t('consumers')}</h2>
-      <Scroll label={t('consumers')}>
+      <Scroll label={t('consumers')} kind="consumers">
         <thead>
           <tr>
             <th scope="col">{t('consumer')}</th>
             <th scope="col">{t('topic')}</th>
             <th scope="col">{t('records')}</th>
-            <th scope="col">{t('minutes')}</th>
+            <th scope="col" class="col-minutes">
+              {t('minutes')}
+            </th>
             <th scope="col">{t('partition')}</th>
           </tr>
         </thead>
@@ -46,9 +48,9 @@ function ConsumerRow({ consumer }: { consumer: ConsumerStatus }) {
         {name}
         {CONSUMERS.includes(name) && <span class="tags">{t(`consumer.${name}` as StatusKey)}</span>}
       </th>
-      <td>{topic}</td>
+      <td class="col-topic">{topic}</td>
       <td class="number">{lag === null ? t('unknown') : formatCount(lag, locale)}</td>
-      <td>
+      <td class="col-minutes">
         <Sparkline values={statusHistory.of(`consumer/${name}`)} top={10} slots={SLOTS} />
       </td>
       <td class="lags">
@@ -69,12 +71,14 @@ export function Topics({ status }: { status: PipelineStatus }) {
   return (
     <section class="card panel" aria-labelledby="topics-heading" data-testid="topics">
       <h2 id="topics-heading">{t('topics')}</h2>
-      <Scroll label={t('topics')}>
+      <Scroll label={t('topics')} kind="topics">
         <thead>
           <tr>
             <th scope="col">{t('topic')}</th>
             <th scope="col">{t('perSecond')}</th>
-            <th scope="col">{t('minutes')}</th>
+            <th scope="col" class="col-minutes">
+              {t('minutes')}
+            </th>
             <th scope="col">{t('kept')}</th>
             <th scope="col">{t('size')}</th>
           </tr>
@@ -101,7 +105,7 @@ function TopicRow({ topic }: { topic: TopicStatus }) {
     <tr>
       <th scope="row">{name}</th>
       <td class="number">{formatRate(recordsPerSecond, locale, t('unknown'))}</td>
-      <td>
+      <td class="col-minutes">
         <Sparkline values={statusHistory.of(`topic/${name}`)} top={0} slots={SLOTS} />
       </td>
       <td class="number">{kept === null ? t('unknown') : formatCount(kept, locale)}</td>
@@ -117,7 +121,7 @@ function Partitions({ topic }: { topic: TopicStatus }) {
   return (
     <details class="partitions">
       <summary>{t('partitions', { name: topic.name })}</summary>
-      <Scroll label={t('partitions', { name: topic.name })}>
+      <Scroll label={t('partitions', { name: topic.name })} kind="">
         <thead>
           <tr>
             <th scope="col">{t('partition')}</th>
@@ -143,11 +147,17 @@ function Partitions({ topic }: { topic: TopicStatus }) {
   );
 }
 
-function Scroll({ label, children }: { label: string; children: ComponentChildren }) {
+interface ScrollProps {
+  label: string;
+  kind: string;
+  children: ComponentChildren;
+}
+
+function Scroll({ label, kind, children }: ScrollProps) {
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: a wide table is scrolled with the arrow keys
     <section class="status-scroll" tabIndex={0} aria-label={label}>
-      <table class="status-table">{children}</table>
+      <table class={`status-table ${kind}`}>{children}</table>
     </section>
   );
 }

@@ -18,16 +18,20 @@ export function formatInstant(time: number, locale: string): string {
 
 const numbers = new Map<string, Intl.NumberFormat>();
 
-/** The value itself, not rounded to what is easily read: this is what was sent. */
+/** The value nearly as it was sent, not rounded to what is easily read. */
 export function formatExact(value: number, locale: string): string {
   if (Number.isNaN(value)) return 'NaN';
   if (!Number.isFinite(value)) return value > 0 ? '∞' : '−∞';
   const size = Math.abs(value);
   if (size !== 0 && (size < 1e-6 || size >= 1e15)) return value.toExponential(6);
-  let format = numbers.get(locale);
+  // Ten digits, of which those before the point are never rounded.
+  const whole = size < 1 ? 1 : Math.floor(Math.log10(size)) + 1;
+  const fraction = Math.min(6, Math.max(0, 10 - whole));
+  const key = `${locale}/${fraction}`;
+  let format = numbers.get(key);
   if (!format) {
-    format = new Intl.NumberFormat(locale, { maximumFractionDigits: 6 });
-    numbers.set(locale, format);
+    format = new Intl.NumberFormat(locale, { maximumFractionDigits: fraction });
+    numbers.set(key, format);
   }
   return format.format(value);
 }
