@@ -1,33 +1,18 @@
 /** The JSON of the query API, as docs/ARCHITECTURE.md has it. */
 
-/** A number; those that JSON cannot hold come as strings. */
-export type ApiNumber = number | 'NaN' | '+Inf' | '-Inf' | null;
+import type { ApiNumber, Labels, WindowName, WindowValues } from '@tidegauge/client';
 
-export type WindowName = '5m' | '15m' | '1h' | '24h';
-export type MetricKind = 'gauge' | 'counter' | 'observation';
+export type {
+  ApiNumber,
+  Labels,
+  LiveFrame,
+  LiveSeries,
+  MetricKind,
+  WindowName,
+  WindowValues,
+} from '@tidegauge/client';
+
 export type ServerState = 'healthy' | 'stale' | 'gone';
-export type Labels = Record<string, string>;
-
-/** One window of one series, or of several merged. */
-export interface WindowValues {
-  start: string;
-  count?: number;
-  sum?: ApiNumber;
-  min?: ApiNumber;
-  max?: ApiNumber;
-  avg?: ApiNumber;
-  first?: ApiNumber;
-  last?: ApiNumber;
-  increase?: ApiNumber;
-  /** Increase per second, of an open window up to the watermark. */
-  rate?: ApiNumber;
-  p50?: ApiNumber;
-  p90?: ApiNumber;
-  p95?: ApiNumber;
-  p99?: ApiNumber;
-  stddev?: ApiNumber;
-  final?: boolean;
-}
 
 export interface RollupsAnswer {
   metric: string;
@@ -61,25 +46,6 @@ export interface SeriesInfo {
   unit?: string | null;
   server?: string;
   lastSeen?: string;
-}
-
-export interface LiveSeries {
-  id: string;
-  metric: string;
-  labels: Labels;
-  kind?: string;
-  server?: string;
-  timestamp: string;
-  value: ApiNumber;
-  ended?: boolean;
-  windows?: Partial<Record<WindowName, WindowValues | WindowValues[]>>;
-}
-
-/** A snapshot, or an update that names only what changed. */
-export interface LiveFrame {
-  position?: string;
-  watermark?: string | null;
-  series: LiveSeries[];
 }
 
 /** A metric of the catalogue. */

@@ -107,7 +107,7 @@ function options(
       timeAxis(tick),
       ...dimensions.map((dimension, index) => axisOf(dimension, index, lines, format)),
     ],
-    padding: [8, 8, null, 0],
+    padding: [8, 18, null, 0],
     series: [
       {},
       ...lines.map((line) => ({

@@ -1,7 +1,5 @@
-import type { LiveFrame } from '../api/types';
-import { Conflater } from './conflate';
+import { Conflater, type LiveFrame, LiveStream, type StreamPhase } from '@tidegauge/client';
 import { connection } from './connection';
-import { LiveStream, type StreamPhase } from './stream';
 
 /** A tab in the background lets go of its connection after this long: browsers allow only six to a host. */
 const HIDDEN_MS = 30_000;

@@ -1,7 +1,7 @@
+import type { StreamPhase } from '@tidegauge/client';
 import { useEffect, useRef, useState } from 'preact/hooks';
 import { ApiError, getJson } from '../api/client';
 import { parseTime } from '../format/time';
-import type { StreamPhase } from '../live/stream';
 import { subscribe } from '../live/subscribe';
 import { TailBuffer } from './tail-buffer';
 import { type TailState, tailUrl } from './tail-route';

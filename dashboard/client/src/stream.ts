@@ -1,5 +1,5 @@
-import type { LiveFrame } from '../api/types';
-import { Backoff } from './backoff';
+import { Backoff } from './backoff.js';
+import type { LiveFrame } from './types.js';
 
 export type StreamPhase = 'connecting' | 'live' | 'reconnecting';
 
@@ -13,7 +13,6 @@ export interface Source {
 }
 
 export interface StreamOptions {
-  /** With at least one parameter. */
   url: string;
   /** `whole`: a snapshot, which stands for everything; otherwise only what changed. */
   onFrame: (frame: LiveFrame, whole: boolean) => void;
@@ -78,12 +77,14 @@ export class LiveStream {
 
   private resuming(): string {
     const { url } = this.options;
-    return this.position ? `${url}&since=${encodeURIComponent(this.position)}` : url;
+    if (!this.position) return url;
+    return `${url}${url.includes('?') ? '&' : '?'}since=${encodeURIComponent(this.position)}`;
   }
 
   private receive(event: MessageEvent<string>, whole: boolean): void {
-    this.position = event.lastEventId || this.position;
     this.options.onFrame(JSON.parse(event.data) as LiveFrame, whole);
+    // Only now: what could not be taken is asked for again.
+    this.position = event.lastEventId || this.position;
   }
 
   private broken(source: Source): void {
