@@ -1,6 +1,13 @@
+import { fileURLToPath } from 'node:url';
 import { defineConfig } from 'vitest/config';
 
 export default defineConfig({
+  resolve: {
+    // From its sources: the page and the package are built from the same.
+    alias: {
+      '@tidegauge/client': fileURLToPath(new URL('./client/src/index.ts', import.meta.url)),
+    },
+  },
   // Relative addresses, so that the page also works under a path prefix.
   base: './',
   build: {

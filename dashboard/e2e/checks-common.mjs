@@ -166,10 +166,20 @@ export async function commonChecks({ base, browser, report, out, wanted, fixture
   await Promise.all(
     looks.map((look) =>
       report.check(`looks right and is accessible: ${look.name}`, async () =>
-        lookAt(await browser.page(look), look.name),
+        withPage(look, (opened) => lookAt(opened, look.name)),
       ),
     ),
   );
+
+  /** A page that is closed also where its check fails: what it asks for would slow the others down. */
+  async function withPage(options, run) {
+    const opened = await browser.page(options);
+    try {
+      await run(opened);
+    } finally {
+      await opened.context().close();
+    }
+  }
 
   async function lookAt(look, name) {
     await look.goto(base);
@@ -187,7 +197,22 @@ export async function commonChecks({ base, browser, report, out, wanted, fixture
     const later = async () => Date.parse(await newestValue(look)) > Date.parse(begun) + 3_000;
     await until('no newer values', later, 60_000);
     await examine(look, `server-${name}`);
-    await look.context().close();
+    await lookAtPages(look, name);
+  }
+
+  /** The pages beside the fleet; the status only where the product has it. */
+  async function lookAtPages(look, name) {
+    const metric = wanted.metric ?? 'node_load1';
+    const chosen = `metric=${encodeURIComponent(metric)}`;
+    await look.goto(new URL(`?view=explore&${chosen}&range=6h&compare=1d`, base).href);
+    await until('nothing is drawn', async () => (await drawn(look, 'explore-panel')).pixels > 20);
+    await examine(look, `explore-${name}`);
+    await look.goto(new URL(`?view=tail&${chosen}`, base).href);
+    await look.locator('.tail-line').nth(2).waitFor();
+    await examine(look, `tail-${name}`);
+    await look.goto(new URL('?view=status', base).href);
+    await until('no small lines', async () => (await look.locator('.spark-line').count()) > 0);
+    await examine(look, `status-${name}`);
   }
 
   function metricPart() {

@@ -44,6 +44,9 @@ if (options['if-changed'] && existsSync(stamp)) {
 const { Report } = await import('./report.mjs');
 const { commonChecks } = await import('./checks-common.mjs');
 const { fixtureChecks } = await import('./checks-fixture.mjs');
+const { exploreChecks } = await import('./checks-explore.mjs');
+const { tailAndStatusChecks } = await import('./checks-tail.mjs');
+const { pagesFixtureChecks } = await import('./checks-pages-fixture.mjs');
 const { FixtureServer } = await import('./fixture/server.mjs');
 
 mkdirSync(options.out, { recursive: true });
@@ -55,7 +58,10 @@ const report = new Report();
 const context = { base, browser, report, out: options.out, wanted: options, fixture, root };
 try {
   await commonChecks(context);
+  await exploreChecks(context);
+  await tailAndStatusChecks(context);
   if (fixture) await fixtureChecks(context);
+  if (fixture) await pagesFixtureChecks(context);
   await report.check('no error was written to the console', () => {
     if (browser.errors.length > 0) throw new Error(browser.errors.join('\n'));
   });

@@ -46,7 +46,15 @@ unlessDone(
 unlessDone(
   'page',
   join(root, 'target/page.stamp'),
-  ['src', 'public', 'index.html', 'vite.config.ts', 'package-lock.json', 'tsconfig.json'],
+  [
+    'src',
+    'client/src',
+    'public',
+    'index.html',
+    'vite.config.ts',
+    'package-lock.json',
+    'tsconfig.json',
+  ],
   join(root, 'target/classes/static/index.html'),
   () => run('run', '-s', 'build'),
 );

@@ -1,12 +1,20 @@
 import { useEffect, useState } from 'preact/hooks';
 import { FleetPage } from './fleet/fleet-page';
 import { timeZone } from './format/time';
-import { I18nContext, i18nFor, type Language, preferredLanguage, useI18n } from './i18n/i18n';
+import {
+  type I18n,
+  I18nContext,
+  i18nFor,
+  type Language,
+  preferredLanguage,
+  useI18n,
+} from './i18n/i18n';
 import { useRoute } from './route/navigate';
-import type { Route } from './route/route';
+import type { Route, View } from './route/route';
 import { ServerPage } from './server/server-page';
 import { ConnectionBanner, ConnectionPill } from './ui/connection-view';
 import { LogoIcon, MoonIcon, SunIcon, SystemIcon } from './ui/icons';
+import { LazyPage, type PageComponent } from './ui/lazy-page';
 import { Navigation } from './ui/navigation';
 import { chooseTheme, type ThemeChoice, themeChoice } from './ui/theme';
 
@@ -19,12 +27,13 @@ export function App() {
   const [language, setLanguage] = useState<Language>(storedLanguage);
   const i18n = i18nFor(language, navigator.languages);
   const { t } = i18n;
-  const place = route.server ?? t('app.fleet');
+  const place = titleOf(route, t);
+  const metric = route.metric ?? new URLSearchParams(route.search).get('metric');
 
   useEffect(() => {
     document.documentElement.lang = language;
-    document.title = [route.metric, place, t('app.title')].filter(Boolean).join(' · ');
-  }, [language, route.metric, place, t]);
+    document.title = [metric, place, t('app.title')].filter(Boolean).join(' · ');
+  }, [language, metric, place, t]);
 
   const switchLanguage = () => {
     const next = language === 'en' ? 'ko' : 'en';
@@ -66,9 +75,25 @@ export function App() {
   );
 }
 
+/** Fetched when they are opened. */
+const PAGES: Partial<Record<View, () => Promise<PageComponent>>> = {
+  explore: () => import('./explore/explore-page').then((module) => module.ExplorePage),
+  tail: () => import('./tail/tail-page').then((module) => module.TailPage),
+  status: () => import('./status/status-page').then((module) => module.StatusPage),
+};
+
 function Page({ route }: { route: Route }) {
+  const load = route.view && PAGES[route.view];
+  if (load) return <LazyPage key={route.view} route={route} load={load} />;
   if (route.server) return <ServerPage key={route.server} route={route} id={route.server} />;
   return <FleetPage route={route} />;
+}
+
+function titleOf({ server, view }: Route, t: I18n['t']): string {
+  if (server) return server;
+  return t(
+    view === 'explore' || view === 'tail' || view === 'status' ? `page.${view}` : 'app.fleet',
+  );
 }
 
 function storedLanguage(): Language {

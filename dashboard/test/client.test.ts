@@ -1,7 +1,7 @@
 import { createServer, type RequestListener } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterEach, describe, expect, it } from 'vitest';
-import { ApiError, apiUrl, getJson, rollupsUrl } from '../src/api/client';
+import { ApiError, apiUrl, getBlob, getJson, rollupsUrl } from '../src/api/client';
 
 let stop: (() => void) | undefined;
 afterEach(() => stop?.());
@@ -53,6 +53,35 @@ describe('calls', () => {
     expect(error.message).toContain('window 7m');
   });
 
+  it('know what a problem is by its type', async () => {
+    const base = await serving((_, response) => {
+      response.writeHead(422, { 'Content-Type': 'application/problem+json' });
+      response.end('{"type":"urn:tidegauge:problem:answer-too-large","detail":"add match"}');
+    });
+    const error = await errorOf(getJson(base));
+    expect([error.status, error.reason, error.message]).toEqual([
+      422,
+      'answer-too-large',
+      'add match',
+    ]);
+  });
+
+  it('tell an answer that was cut off from none', async () => {
+    const base = await serving((_, response) => {
+      response.writeHead(200, { 'Content-Length': '1000' });
+      response.write('{"series":[', () => response.destroy());
+    });
+    const error = await errorOf(getJson(base));
+    expect([error.status, error.reason]).toEqual([0, 'cut']);
+  });
+
+  it('give anything else as it is', async () => {
+    const base = await serving((request, response) => {
+      response.end(`as ${request.headers.accept}`);
+    });
+    expect(await (await getBlob(base, 'text/csv')).text()).toBe('as text/csv');
+  });
+
   it("do not repeat a proxy's page", async () => {
     const base = await serving((_, response) => {
       response.writeHead(502);
@@ -64,6 +93,7 @@ describe('calls', () => {
 
   it('have no status when nobody answers', async () => {
     const base = await serving((request) => void request.socket.destroy());
-    expect((await errorOf(getJson(base))).status).toBe(0);
+    const error = await errorOf(getJson(base));
+    expect([error.status, error.reason]).toEqual([0, 'unreachable']);
   });
 });

@@ -1,6 +1,6 @@
+import { Conflater } from '@tidegauge/client';
 import { describe, expect, it } from 'vitest';
 import type { LiveFrame, LiveSeries } from '../src/api/types';
-import { Conflater } from '../src/live/conflate';
 
 function series(id: string, value: number, more: Partial<LiveSeries> = {}): LiveSeries {
   return { id, metric: 'm', labels: {}, timestamp: '2026-01-01T00:00:00Z', value, ...more };
@@ -51,6 +51,14 @@ describe('conflation', () => {
     expect(applied).toHaveLength(1);
     expect(applied[0]?.whole).toBe(true);
     expect(applied[0]?.frame.series.map(({ id }) => id)).toEqual(['a', 'b']);
+  });
+
+  it('never lets an older value take the place of a newer one', () => {
+    const { conflater, applied, next } = frames();
+    conflater.push({ series: [series('a', 2, { timestamp: '2026-01-01T00:00:02Z' })] }, false);
+    conflater.push({ series: [series('a', 1, { timestamp: '2026-01-01T00:00:01Z' })] }, false);
+    next();
+    expect(applied[0]?.frame.series.map(({ value }) => value)).toEqual([2]);
   });
 
   it('keeps windows that only the earlier frame named', () => {

@@ -64,6 +64,7 @@ describe('trends', () => {
   it('are drawn from the right edge, with gaps for what is missing', () => {
     expect(sparkPath([0.5], 1, 60)).toBe('');
     expect(sparkPath([0, 1], 1, 60)).toBe('M65.5 19.0L72.0 1.0');
+    expect(sparkPath([0, 0], 0, 60)).toBe('M65.5 19.0L72.0 19.0');
     expect(sparkPath([0, Number.NaN, 1], 1, 60).match(/M/g)).toHaveLength(2);
   });
 

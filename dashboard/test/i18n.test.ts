@@ -1,20 +1,31 @@
 import { describe, expect, it } from 'vitest';
-import { en, type MessageKey } from '../src/i18n/en';
-import { preferredLanguage, translate } from '../src/i18n/i18n';
+import { messages as explore } from '../src/explore/messages';
+import { en } from '../src/i18n/en';
+import { type Catalogue, preferredLanguage, translate } from '../src/i18n/i18n';
 import { ko } from '../src/i18n/ko';
+import { messages as status } from '../src/status/messages';
+import { messages as tail } from '../src/tail/messages';
 
 const parts = (text: string) => [...text.matchAll(/\{(\w+)\}/g)].map(([, name]) => name).sort();
 
 describe('messages', () => {
-  it('have the same parts in both languages', () => {
-    for (const key of Object.keys(en) as MessageKey[]) {
-      expect(ko[key].length, key).toBeGreaterThan(0);
-      expect(parts(ko[key]), key).toEqual(parts(en[key]));
+  const catalogues: [string, Catalogue<string>][] = [
+    ['common', { en, ko }],
+    ['explore', explore],
+    ['tail', tail],
+    ['status', status],
+  ];
+
+  it.each(catalogues)('have the same parts in both languages: %s', (_, catalogue) => {
+    for (const [key, text] of Object.entries(catalogue.en)) {
+      const other = catalogue.ko[key] ?? '';
+      expect(other.length, key).toBeGreaterThan(0);
+      expect(parts(other), key).toEqual(parts(text));
     }
   });
 
-  it('have no key in Korean that English lacks', () => {
-    expect(Object.keys(ko).sort()).toEqual(Object.keys(en).sort());
+  it.each(catalogues)('have no key in Korean that English lacks: %s', (_, catalogue) => {
+    expect(Object.keys(catalogue.ko).sort()).toEqual(Object.keys(catalogue.en).sort());
   });
 
   it('are filled in', () => {

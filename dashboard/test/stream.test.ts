@@ -1,6 +1,6 @@
+import { LiveStream, type Source, type StreamPhase } from '@tidegauge/client';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { LiveFrame } from '../src/api/types';
-import { LiveStream, type Source, type StreamPhase } from '../src/live/stream';
 
 /** A connection whose events the test sends. */
 class TestSource implements Source {

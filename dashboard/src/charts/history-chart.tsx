@@ -8,6 +8,7 @@ import { WINDOW_MS } from '../route/route';
 import { cssColor } from '../ui/theme';
 import { yRange } from './live-chart';
 import { type PlotConstructor, timeAxis, usePlot, valueAxis } from './plot';
+import { cursorRow, rowAfterKey, rowAt, shade, stepTimes, twice } from './steps';
 
 interface HistoryChartProps {
   columns: Columns;
@@ -50,14 +51,13 @@ export function HistoryChart(props: HistoryChartProps) {
   );
 
   const move = (event: KeyboardEvent) => {
-    const step = event.key === 'ArrowLeft' ? -1 : event.key === 'ArrowRight' ? 1 : 0;
     const made = plot.current;
     const rows = columns.starts.length;
-    if (step === 0 || !made || rows === 0) return;
+    const next = rowAfterKey(event.key, cursor.current, rows);
+    if (next === undefined || !made || rows === 0) return;
     event.preventDefault();
-    cursor.current =
-      cursor.current < 0 ? rows - 1 : Math.min(rows - 1, Math.max(0, cursor.current + step));
-    const middle = (columns.starts[cursor.current] ?? 0) + WINDOW_MS[window] / 2;
+    cursor.current = next;
+    const middle = (columns.starts[next] ?? 0) + WINDOW_MS[window] / 2;
     made.setCursor({ left: made.valToPos(middle, 'x'), top: 10 });
   };
 
@@ -69,11 +69,9 @@ export function HistoryChart(props: HistoryChartProps) {
   );
 }
 
-/** A window is a step from its start to its end, also where its neighbours are missing: two rows each. */
+/** Rows for uPlot, see steps.ts. */
 export function toSteps(columns: Columns, window: WindowName, counter: boolean): uPlot.AlignedData {
-  const twice = (column: (number | null)[]) => column.flatMap((value) => [value, value]);
-  // One millisecond early, for rising rows.
-  const x = columns.starts.flatMap((start) => [start, start + WINDOW_MS[window] - 1]);
+  const x = stepTimes(columns.starts, window);
   if (counter) return [x, twice(columns.avg)];
   return [x, ...[columns.min, columns.max, columns.p95, columns.avg].map(twice)];
 }
@@ -122,51 +120,7 @@ function options(
       : { bands: [{ series: [2, 1] as [number, number], fill: cssColor('--band') }] }),
     hooks: {
       drawClear: [(plot) => shade(plot, drawn.get(plot)?.finalTo ?? Number.NaN)],
-      setCursor: [
-        (plot) => {
-          const { left } = plot.cursor;
-          const inside = left !== undefined && left >= 0;
-          drawn.get(plot)?.onRow(inside ? rowAt(plot, plot.posToVal(left, 'x')) : -1);
-        },
-      ],
+      setCursor: [(plot) => drawn.get(plot)?.onRow(cursorRow(plot))],
     },
   };
-}
-
-/** The window that a time is in: the last that starts at or before it; -1 without any. */
-function rowAt(plot: uPlot, x: number): number {
-  const times = plot.data[0];
-  let low = 0;
-  let high = times.length / 2 - 1;
-  while (low < high) {
-    const middle = (low + high + 1) >> 1;
-    if ((times[middle * 2] ?? 0) <= x) low = middle;
-    else high = middle - 1;
-  }
-  return Math.min(low, high);
-}
-
-/** What is not final yet stands on a shaded ground. */
-function shade(plot: uPlot, from: number): void {
-  const { ctx, bbox, scales } = plot;
-  const max = scales.x?.max;
-  if (Number.isNaN(from) || max === undefined || max === null || from >= max) return;
-  const left = Math.max(bbox.left, plot.valToPos(from, 'x', true));
-  const right = bbox.left + bbox.width;
-  ctx.save();
-  ctx.fillStyle = cssColor('--provisional');
-  ctx.fillRect(left, bbox.top, right - left, bbox.height);
-  ctx.beginPath();
-  ctx.rect(left, bbox.top, right - left, bbox.height);
-  ctx.clip();
-  ctx.strokeStyle = cssColor('--provisional-line');
-  ctx.lineWidth = devicePixelRatio;
-  const gap = 7 * devicePixelRatio;
-  ctx.beginPath();
-  for (let x = left - bbox.height; x < right; x += gap) {
-    ctx.moveTo(x, bbox.top + bbox.height);
-    ctx.lineTo(x + bbox.height, bbox.top);
-  }
-  ctx.stroke();
-  ctx.restore();
 }

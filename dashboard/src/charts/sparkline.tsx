@@ -14,7 +14,8 @@ const FEWEST_SLOTS = 12;
 /** Path of the values from the right edge leftwards; empty for fewer than two. */
 export function sparkPath(values: readonly number[], top: number, slots: number): string {
   if (values.length < 2) return '';
-  const highest = Math.max(top, ...values.filter(Number.isFinite));
+  // All zero is a line at the bottom.
+  const highest = Math.max(top, ...values.filter(Number.isFinite)) || 1;
   const shown = Math.min(slots, Math.max(FEWEST_SLOTS, values.length));
   const step = WIDTH / (shown - 1);
   const left = WIDTH - (values.length - 1) * step;

@@ -5,14 +5,20 @@ import { ko } from './ko';
 
 export type Language = 'en' | 'ko';
 export type Values = Record<string, string | number>;
+/** Messages by language. The pages that are loaded when they are opened bring their own. */
+export type Catalogue<Key extends string> = Record<Language, Record<Key, string>>;
 
-const catalogues: Record<Language, Record<MessageKey, string>> = { en, ko };
+const common: Catalogue<MessageKey> = { en, ko };
 
-/** The message with its `{name}` parts filled in; a part without a value stays as it is. */
-export function translate(language: Language, key: MessageKey, values: Values = {}): string {
-  return catalogues[language][key].replace(/\{(\w+)\}/g, (part, name: string) =>
+/** The text with its `{name}` parts filled in; a part without a value stays as it is. */
+function fill(text: string, values: Values): string {
+  return text.replace(/\{(\w+)\}/g, (part, name: string) =>
     name in values ? String(values[name]) : part,
   );
+}
+
+export function translate(language: Language, key: MessageKey, values: Values = {}): string {
+  return fill(common[language][key], values);
 }
 
 /** The first of the browser's languages that there is a catalogue for; English without one. */
@@ -40,4 +46,12 @@ export const I18nContext = createContext<I18n>(i18nFor('en'));
 
 export function useI18n(): I18n {
   return useContext(I18nContext);
+}
+
+/** A page's own messages in the present language. */
+export function useMessages<Key extends string>(
+  catalogue: Catalogue<Key>,
+): (key: Key, values?: Values) => string {
+  const { language } = useI18n();
+  return (key, values = {}) => fill(catalogue[language][key], values);
 }

@@ -1,6 +1,6 @@
+import { Backoff } from '@tidegauge/client';
 import { useEffect, useRef, useState } from 'preact/hooks';
 import { ApiError } from '../api/client';
-import { Backoff } from './backoff';
 import { connection } from './connection';
 
 export interface Polled<T> {

@@ -80,6 +80,11 @@ export const BackIcon = () => (
     <path d="M9.500 3.500 5 8l4.500 4.500" />
   </Icon>
 );
+export const CloseIcon = () => (
+  <Icon size={12}>
+    <path d="m4 4 8 8m0-8-8 8" />
+  </Icon>
+);
 export const ArrowIcon = ({ up }: { up: boolean }) => (
   <Icon size={12}>
     <path d={up ? 'm4 10 4-4 4 4' : 'm4 6 4 4 4-4'} />

@@ -8,7 +8,12 @@ interface Entry {
   label: MessageKey;
 }
 
-const ENTRIES: Entry[] = [{ label: 'app.fleet' }];
+const ENTRIES: Entry[] = [
+  { label: 'app.fleet' },
+  { view: 'explore', label: 'page.explore' },
+  { view: 'tail', label: 'page.tail' },
+  { view: 'status', label: 'page.status' },
+];
 
 /** The pages; the present one is marked, and a server's is the fleet's. */
 export function Navigation({ route }: { route: Route }) {

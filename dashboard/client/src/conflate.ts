@@ -1,4 +1,5 @@
-import type { LiveFrame, LiveSeries } from '../api/types';
+import { toTime } from './numbers.js';
+import type { LiveFrame, LiveSeries } from './types.js';
 
 /** What is handed on: one frame for all that came since the last. */
 export type Apply = (frame: LiveFrame, whole: boolean) => void;
@@ -18,8 +19,8 @@ export class Conflater {
 
   constructor(
     apply: Apply,
-    schedule: (callback: () => void) => number = (callback) => requestAnimationFrame(callback),
-    cancel: (handle: number) => void = (handle) => cancelAnimationFrame(handle),
+    schedule: (callback: () => void) => number = nextFrame,
+    cancel: (handle: number) => void = cancelFrame,
   ) {
     this.apply = apply;
     this.schedule = schedule;
@@ -33,6 +34,7 @@ export class Conflater {
     }
     for (const next of frame.series) {
       const waiting = this.series.get(next.id);
+      if (waiting && !waiting.ended && isOlder(next, waiting)) continue;
       this.series.set(
         next.id,
         waiting && !next.ended
@@ -59,4 +61,22 @@ export class Conflater {
     this.whole = false;
     this.apply(frame, whole);
   }
+}
+
+/** Values never step backwards, also not between two frames. */
+function isOlder(next: LiveSeries, waiting: LiveSeries): boolean {
+  return !next.ended && toTime(next.timestamp) < toTime(waiting.timestamp);
+}
+
+/** Where there are no animation frames, at about their rate. */
+const FRAME_MS = 16;
+const hasFrames = typeof requestAnimationFrame === 'function';
+
+function nextFrame(callback: () => void): number {
+  return hasFrames ? requestAnimationFrame(callback) : Number(setTimeout(callback, FRAME_MS));
+}
+
+function cancelFrame(handle: number): void {
+  if (hasFrames) cancelAnimationFrame(handle);
+  else clearTimeout(handle);
 }

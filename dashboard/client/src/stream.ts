@@ -1,5 +1,5 @@
-import type { LiveFrame } from '../api/types';
-import { Backoff } from './backoff';
+import { Backoff } from './backoff.js';
+import type { LiveFrame } from './types.js';
 
 export type StreamPhase = 'connecting' | 'live' | 'reconnecting';
 
@@ -13,11 +13,12 @@ export interface Source {
 }
 
 export interface StreamOptions {
-  /** With at least one parameter. */
   url: string;
   /** `whole`: a snapshot, which stands for everything; otherwise only what changed. */
   onFrame: (frame: LiveFrame, whole: boolean) => void;
   onPhase: (phase: StreamPhase, retryAt?: number) => void;
+  /** What was missed is not known any more; a snapshot follows. */
+  onReset?: () => void;
   open?: (url: string) => Source;
   now?: () => number;
 }
@@ -40,6 +41,7 @@ export class LiveStream {
     this.options = {
       open: (url) => new EventSource(url) as Source,
       now: () => Date.now(),
+      onReset: () => {},
       ...options,
     };
     this.connect('connecting');
@@ -69,18 +71,20 @@ export class LiveStream {
     source.onerror = () => this.broken(source);
     source.addEventListener('snapshot', (event) => this.receive(event, true));
     source.addEventListener('update', (event) => this.receive(event, false));
-    // Nothing to do at `reset`: the snapshot that follows it replaces everything, and until
-    // then what is on the screen is the best there is.
+    // The snapshot that follows a reset replaces everything; until then what is on the screen is the best there is.
+    source.addEventListener('reset', () => this.options.onReset());
   }
 
   private resuming(): string {
     const { url } = this.options;
-    return this.position ? `${url}&since=${encodeURIComponent(this.position)}` : url;
+    if (!this.position) return url;
+    return `${url}${url.includes('?') ? '&' : '?'}since=${encodeURIComponent(this.position)}`;
   }
 
   private receive(event: MessageEvent<string>, whole: boolean): void {
-    this.position = event.lastEventId || this.position;
     this.options.onFrame(JSON.parse(event.data) as LiveFrame, whole);
+    // Only now: what could not be taken is asked for again.
+    this.position = event.lastEventId || this.position;
   }
 
   private broken(source: Source): void {

@@ -1,0 +1,53 @@
+/** The JSON of the live feed. */
+
+/** A number; those that JSON cannot hold come as strings. */
+export type ApiNumber = number | 'NaN' | '+Inf' | '-Inf' | null;
+
+export type WindowName = '5m' | '15m' | '1h' | '24h';
+export type MetricKind = 'gauge' | 'counter' | 'observation';
+export type Labels = Record<string, string>;
+
+/** One window of one series, or of several merged. */
+export interface WindowValues {
+  /** RFC 3339 in UTC. */
+  start: string;
+  count?: number;
+  sum?: ApiNumber;
+  min?: ApiNumber;
+  max?: ApiNumber;
+  avg?: ApiNumber;
+  stddev?: ApiNumber;
+  first?: ApiNumber;
+  last?: ApiNumber;
+  increase?: ApiNumber;
+  /** Increase per second, of an open window up to the watermark. */
+  rate?: ApiNumber;
+  p50?: ApiNumber;
+  p90?: ApiNumber;
+  p95?: ApiNumber;
+  p99?: ApiNumber;
+  /** Only a revision can change it. */
+  final?: boolean;
+}
+
+/** The newest state of one series. */
+export interface LiveSeries {
+  id: string;
+  metric: string;
+  labels: Labels;
+  kind?: string;
+  server?: string;
+  /** Of the newest sample, RFC 3339 in UTC. */
+  timestamp: string;
+  value: ApiNumber;
+  /** It sends no more: forget it. */
+  ended?: boolean;
+  windows?: Partial<Record<WindowName, WindowValues | WindowValues[]>>;
+}
+
+/** A snapshot, or an update that names only what changed. */
+export interface LiveFrame {
+  position?: string;
+  watermark?: string | null;
+  series: LiveSeries[];
+}
