@@ -7,7 +7,6 @@ import io.tidegauge.query.web.Endpoints;
 import io.tidegauge.query.web.Params;
 import java.util.List;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
 import org.springframework.http.CacheControl;
 import org.springframework.http.HttpMethod;
 import org.springframework.http.MediaType;
@@ -44,7 +43,7 @@ final class EventEndpoints implements Endpoints {
   private Mono<ServerResponse> events(ServerRequest request) {
     String tenant = Tenants.of(request.headers().asHttpHeaders());
     Params params = new Params(request.queryParams());
-    @Nullable String server = params.one("server").orElse(null);
+    String server = params.one("server").orElse(null);
     long from = params.time("from").orElse(FIRST);
     long to = params.time("to").orElse(LAST);
     double limit = params.number("limit", 1, HIGHEST_LIMIT).orElse((double) LIMIT);

@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  * that is not available, {@code disk} how full the fullest file system is, {@code load1} the load
  * average.
  */
-public final class ServerSummary {
+public final class ServerSummary implements Reading {
 
   private static final long HEALTHY_MILLIS = 30_000;
   private static final long GONE_MILLIS = 3_600_000;
@@ -118,6 +118,7 @@ public final class ServerSummary {
   }
 
   /** HEALTHY where it speaks, else STALE or GONE. */
+  @Override
   public ServerState freshness(long now) {
     SeriesState newest = freshest;
     if (newest == null || now - newest.lastTimestamp() >= GONE_MILLIS) {
@@ -152,7 +153,8 @@ public final class ServerSummary {
   }
 
   /** What a rule looks at; NaN where it is not known. */
-  double value(Rule rule) {
+  @Override
+  public double value(Rule rule) {
     return rule.signal() == Rule.Signal.METRIC
         ? value(worst.get(rule.id()))
         : value(rule.signal());

@@ -30,8 +30,8 @@ final class ServerTrack {
   }
 
   /** How it is now, ms since the epoch. */
-  ServerHealth judge(ServerSummary summary, RuleSet rules, long now) {
-    ServerState freshness = summary.freshness(now);
+  ServerHealth judge(Reading reading, RuleSet rules, long now) {
+    ServerState freshness = reading.freshness(now);
     if (freshness != ServerState.HEALTHY) {
       tracks.values().forEach(RuleTrack::pause);
       return settle(freshness, List.of(), now);
@@ -39,7 +39,7 @@ final class ServerTrack {
     tracks.keySet().retainAll(rules.enabled().keySet());
     List<Finding> findings = new ArrayList<>();
     for (Rule rule : rules.enabled().values()) {
-      judge(rule, summary.value(rule), now, findings);
+      judge(rule, reading.value(rule), now, findings);
     }
     findings.sort(WORST_FIRST);
     return settle(

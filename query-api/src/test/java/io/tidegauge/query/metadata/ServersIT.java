@@ -185,11 +185,18 @@ class ServersIT {
             "{\"environment\": \"production\", \"role\": \"web\"}");
     assertThat(first.getStatusCode().value()).isEqualTo(200);
     api.patch("/api/v1/servers/web-1", MediaType.APPLICATION_JSON, "{\"location\": \"Köln 'a'\"}");
+    api.patch(
+        "/api/v1/servers/web-1",
+        MediaType.APPLICATION_JSON,
+        "{\"owner\": \"Störungsdienst\", \"tags\": [\"backup\", \" tier 1 \", \"backup\"]}");
 
     JsonNode web = api.get("/api/v1/servers/web-1");
     assertThat(web.path("environment").asString()).isEqualTo("production");
     assertThat(web.path("role").asString()).isEqualTo("web");
     assertThat(web.path("location").asString()).isEqualTo("Köln 'a'");
+    assertThat(web.path("owner").asString()).isEqualTo("Störungsdienst");
+    assertThat(web.path("tags").valueStream().map(JsonNode::asString))
+        .containsExactly("backup", "tier 1");
     assertThat(api.get("/api/v1/servers/db-1").path("role").asString()).isEmpty();
   }
 
@@ -229,6 +236,15 @@ class ServersIT {
                       + role
                       + "') FROM pg_class"
                       + " WHERE oid = 'tidegauge_query.servers'::regclass"))
+          .isTrue();
+      assertThat(
+              truth(
+                  statement,
+                  "SELECT count(*) = 5 AND bool_and(relrowsecurity AND relforcerowsecurity)"
+                      + " FROM pg_class c JOIN pg_attribute a ON a.attrelid = c.oid"
+                      + " WHERE c.relkind = 'r' AND a.attname = 'tenant'"
+                      + " AND c.relnamespace = 'tidegauge_query'::regnamespace"))
+          .as("every table with tenants' rows")
           .isTrue();
     }
     try (Connection connection = asService();
