@@ -44,6 +44,7 @@ if (options['if-changed'] && existsSync(stamp)) {
 const { Report } = await import('./report.mjs');
 const { commonChecks } = await import('./checks-common.mjs');
 const { fixtureChecks } = await import('./checks-fixture.mjs');
+const { healthChecks } = await import('./checks-health.mjs');
 const { FixtureServer } = await import('./fixture/server.mjs');
 
 mkdirSync(options.out, { recursive: true });
@@ -56,6 +57,7 @@ const context = { base, browser, report, out: options.out, wanted: options, fixt
 try {
   await commonChecks(context);
   if (fixture) await fixtureChecks(context);
+  if (fixture) await healthChecks(context);
   await report.check('no error was written to the console', () => {
     if (browser.errors.length > 0) throw new Error(browser.errors.join('\n'));
   });

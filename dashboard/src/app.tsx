@@ -4,6 +4,7 @@ import { timeZone } from './format/time';
 import { I18nContext, i18nFor, type Language, preferredLanguage, useI18n } from './i18n/i18n';
 import { useRoute } from './route/navigate';
 import type { Route } from './route/route';
+import { LazyRules } from './rules/lazy-rules';
 import { ServerPage } from './server/server-page';
 import { ConnectionBanner, ConnectionPill } from './ui/connection-view';
 import { LogoIcon, MoonIcon, SunIcon, SystemIcon } from './ui/icons';
@@ -19,7 +20,7 @@ export function App() {
   const [language, setLanguage] = useState<Language>(storedLanguage);
   const i18n = i18nFor(language, navigator.languages);
   const { t } = i18n;
-  const place = route.server ?? t('app.fleet');
+  const place = route.server ?? t(route.view === 'rules' ? 'rules.heading' : 'app.fleet');
 
   useEffect(() => {
     document.documentElement.lang = language;
@@ -67,6 +68,7 @@ export function App() {
 }
 
 function Page({ route }: { route: Route }) {
+  if (route.view === 'rules') return <LazyRules />;
   if (route.server) return <ServerPage key={route.server} route={route} id={route.server} />;
   return <FleetPage route={route} />;
 }

@@ -37,6 +37,24 @@ export async function getJson<T>(url: string, signal?: AbortSignal): Promise<T> 
   return (await response.json()) as T;
 }
 
+/** Changes something. The answer's JSON, undefined where there is none; fails with {@link ApiError}. */
+export async function sendJson(method: string, url: string, body?: unknown): Promise<unknown> {
+  let response: Response;
+  try {
+    response = await fetch(url, {
+      method,
+      ...(body === undefined
+        ? {}
+        : { body: JSON.stringify(body), headers: { 'content-type': 'application/json' } }),
+      signal: AbortSignal.timeout(TIMEOUT_MS),
+    });
+  } catch (error) {
+    throw new ApiError(error instanceof Error ? error.message : String(error), 0);
+  }
+  if (!response.ok) throw new ApiError(await problemOf(response), response.status);
+  return response.status === 204 ? undefined : response.json();
+}
+
 /** What an RFC 9457 problem document says, or else the status line. */
 async function problemOf(response: Response): Promise<string> {
   const body = await response.text();

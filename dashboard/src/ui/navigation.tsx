@@ -8,7 +8,7 @@ interface Entry {
   label: MessageKey;
 }
 
-const ENTRIES: Entry[] = [{ label: 'app.fleet' }];
+const ENTRIES: Entry[] = [{ label: 'app.fleet' }, { view: 'rules', label: 'rules.heading' }];
 
 /** The pages; the present one is marked, and a server's is the fleet's. */
 export function Navigation({ route }: { route: Route }) {
