@@ -113,7 +113,7 @@ export async function healthChecks({ base, browser, report, out, fixture }) {
     );
     assert(
       (await words('mail').innerText()) ===
-        'mail_queue_length {queue:out} above 1\u2009k for 1 hr 30 min: warning',
+        'mail_queue_length {queue:out} above 1\u2009k for 1 hr 30 mins: warning',
       await words('mail').innerText(),
     );
     await page.getByRole('button', { name: 'Edit CPU busy' }).press('Enter');

@@ -33,7 +33,7 @@ export const en = {
 
   'fleet.heading': 'Fleet',
   'fleet.filter': 'Filter servers',
-  'fleet.filter.hint': 'Name, environment, role, owner, tag',
+  'fleet.filter.hint': 'Name, role, owner, any tag',
   'fleet.all': 'All',
   'fleet.none': 'No server matches.',
   'fleet.clear': 'Clear the filter',
@@ -117,7 +117,7 @@ export const en = {
   'summary.count': 'Samples',
   'summary.increase': 'Increase',
 
-  'server.since': 'since {ago}',
+  'server.since': 'began {ago}',
   'details.edit': 'Edit details',
   'details.heading': 'What this server is',
   'details.environment': 'Environment',
@@ -130,7 +130,7 @@ export const en = {
   'details.tags.long': 'A tag has at most 64 characters.',
   'details.saved': 'Saved.',
   'findings.heading': 'What is wrong',
-  'findings.since': 'since {ago}',
+  'findings.since': 'began {ago}',
   'finding.words': '{rule} is {value}, {limit}',
   'finding.plain': '{rule}: {value}, the limit is {limit}',
   'events.heading': 'Changes of state',

@@ -34,7 +34,7 @@ export const ko: Record<MessageKey, string> = {
 
   'fleet.heading': '서버 목록',
   'fleet.filter': '서버 검색',
-  'fleet.filter.hint': '이름, 환경, 역할, 담당, 태그',
+  'fleet.filter.hint': '이름, 역할, 담당, 태그',
   'fleet.all': '전체',
   'fleet.none': '조건에 맞는 서버가 없습니다.',
   'fleet.clear': '조건 지우기',

@@ -1,5 +1,6 @@
 import { useEffect, useRef, useState } from 'preact/hooks';
 import { ApiError } from '../api/client';
+import { connection } from './connection';
 
 export interface Asked<T> {
   value?: T;
@@ -10,8 +11,8 @@ export interface Asked<T> {
 }
 
 /**
- * Asks now and then while the page is visible. For what the page can do without: a failure is the caller's to show and no loss of
- * connection, unlike in {@link usePoll}.
+ * Asks now and then while the page is visible. For what a store may be away for: any answer is a connection, and what it says is the
+ * caller's to show, unlike in {@link usePoll}.
  */
 export function useAsked<T>(
   name: string,
@@ -24,9 +25,11 @@ export function useAsked<T>(
   const once = useRef(() => {});
 
   useEffect(() => {
+    const source = `asked/${name}`;
     setState({});
     let timer: ReturnType<typeof setTimeout> | undefined;
     let controller = new AbortController();
+    const again = () => once.current();
     once.current = async () => {
       clearTimeout(timer);
       controller.abort();
@@ -34,24 +37,29 @@ export function useAsked<T>(
       const { signal } = controller;
       try {
         const value = await latest.current(signal);
-        if (!signal.aborted) setState({ value });
+        if (signal.aborted) return;
+        connection.report(source, 'live', again);
+        setState({ value });
       } catch (thrown) {
         if (signal.aborted) return;
         const error = thrown instanceof ApiError ? thrown : new ApiError(String(thrown), 0);
+        if (error.status > 0) connection.report(source, 'live', again);
+        else connection.report(source, 'reconnecting', again, Date.now() + intervalMs);
         setState((before) => ({ ...before, error }));
       }
-      if (!signal.aborted && !document.hidden) timer = setTimeout(once.current, intervalMs);
+      if (!document.hidden) timer = setTimeout(again, intervalMs);
     };
     const visibility = () => {
       if (document.hidden) clearTimeout(timer);
-      else once.current();
+      else again();
     };
-    once.current();
+    again();
     document.addEventListener('visibilitychange', visibility);
     return () => {
       clearTimeout(timer);
       controller.abort();
       document.removeEventListener('visibilitychange', visibility);
+      connection.forget(source);
     };
   }, [name, intervalMs]);
 
