@@ -43,7 +43,8 @@ final class FileSystems {
       SeriesState size = mount.size;
       if (available != null && size != null && available.lastTimestamp() >= since) {
         double used = ServerSummary.used(available.lastValue(), size.lastValue());
-        fullest = Double.isNaN(used) ? fullest : Math.max(Double.isNaN(fullest) ? 0 : fullest, used);
+        fullest =
+            Double.isNaN(used) ? fullest : Math.max(Double.isNaN(fullest) ? 0 : fullest, used);
       }
     }
     return fullest;

@@ -20,8 +20,8 @@ import reactor.core.publisher.Mono;
  * <p>One node leads: it holds a lease, a row that a node writes its name into where no other's is
  * still good by PostgreSQL's own clock. A compare-and-set of the states alone would not do: two
  * nodes that see a value at slightly different times would answer each other's changes with events.
- * An advisory lock would do, but it needs a connection outside the pool, and a node that was cut off
- * from the network would hold it until TCP gives up. Each write looks the lease up in its own
+ * An advisory lock would do, but it needs a connection outside the pool, and a node that was cut
+ * off from the network would hold it until TCP gives up. Each write looks the lease up in its own
  * statement and compares the state that it changes, so that a node that was paused while another
  * took over writes nothing.
  */
@@ -121,8 +121,7 @@ final class HealthStore {
                                 .map(change -> change.is().since())
                                 .toArray(Long[]::new))
                         .bind(
-                            "$7",
-                            strings(changes, change -> Finding.text(change.is().findings()))),
+                            "$7", strings(changes, change -> Finding.text(change.is().findings()))),
                     row -> Objects.requireNonNull(row.get("written", Long.class))))
         .single();
   }
@@ -148,8 +147,7 @@ final class HealthStore {
           + " SELECT (SELECT count(*) FROM added) + (SELECT count(*) FROM events) AS written";
 
   private static String[] strings(
-      List<TenantHealth.Change> changes,
-      Function<TenantHealth.Change, String> reader) {
+      List<TenantHealth.Change> changes, Function<TenantHealth.Change, String> reader) {
     return changes.stream().map(reader).toArray(String[]::new);
   }
 

@@ -16,8 +16,8 @@ import org.jspecify.annotations.Nullable;
  * @param name for people
  * @param signal what is looked at
  * @param metric with {@link Signal#METRIC} its name; else empty
- * @param match with {@link Signal#METRIC} what its series must have, {@code label:value}; of several
- *     series the worst counts
+ * @param match with {@link Signal#METRIC} what its series must have, {@code label:value}; of
+ *     several series the worst counts
  * @param compare which side of a limit is bad
  * @param warning the limit of a warning; null for none
  * @param critical the limit beyond it; null for none

@@ -56,8 +56,7 @@ final class RuleEndpoints implements Endpoints {
                     .flatMap(
                         added ->
                             respond(
-                                added ? HttpStatus.CREATED : HttpStatus.OK,
-                                RuleJson.bytes(rule))));
+                                added ? HttpStatus.CREATED : HttpStatus.OK, RuleJson.bytes(rule))));
   }
 
   private Mono<ServerResponse> delete(ServerRequest request) {
@@ -69,8 +68,7 @@ final class RuleEndpoints implements Endpoints {
     }
     return store
         .delete(tenant, id)
-        .flatMap(
-            there -> there ? ServerResponse.noContent().build() : Mono.error(notFound(id)));
+        .flatMap(there -> there ? ServerResponse.noContent().build() : Mono.error(notFound(id)));
   }
 
   private static ProblemException notFound(String id) {

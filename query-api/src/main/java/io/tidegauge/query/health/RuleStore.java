@@ -12,7 +12,6 @@ import io.tidegauge.query.security.ProblemType;
 import io.tidegauge.query.web.Matcher;
 import java.time.Instant;
 import java.time.ZoneOffset;
-import java.util.List;
 import java.util.Objects;
 import java.util.function.Function;
 import java.util.stream.Stream;
@@ -24,7 +23,8 @@ import reactor.core.publisher.Mono;
 /**
  * The rules that tenants have edited. Who has edited nothing has the defaults and no rows, so that
  * reading writes nothing; the first edit writes the defaults down, and from then on a default that
- * was deleted stays away. Edits of one tenant come one after the other: each holds the tenant's row.
+ * was deleted stays away. Edits of one tenant come one after the other: each holds the tenant's
+ * row.
  */
 @Component
 final class RuleStore {
@@ -62,9 +62,7 @@ final class RuleStore {
                 hasEdited(connection)
                     .flatMapMany(
                         edited ->
-                            edited
-                                ? all(connection)
-                                : Flux.fromIterable(RuleSet.DEFAULTS.all())))
+                            edited ? all(connection) : Flux.fromIterable(RuleSet.DEFAULTS.all())))
         .collectList()
         .map(RuleSet::new);
   }

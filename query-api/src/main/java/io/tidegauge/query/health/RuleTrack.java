@@ -48,8 +48,7 @@ final class RuleTrack {
   /** What it says; null where nothing is wrong. */
   @Nullable Finding finding() {
     Rule current = rule;
-    Level level =
-        critical.active() ? Level.CRITICAL : warning.active() ? Level.WARNING : null;
+    Level level = critical.active() ? Level.CRITICAL : warning.active() ? Level.WARNING : null;
     if (current == null || level == null) {
       return null;
     }

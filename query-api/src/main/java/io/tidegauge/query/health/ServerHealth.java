@@ -6,7 +6,8 @@ import java.util.List;
  * How a server is. Immutable.
  *
  * @param state its state
- * @param since since when, ms since the epoch; {@link #UNKNOWN} where this node has not seen it begin
+ * @param since since when, ms since the epoch; {@link #UNKNOWN} where this node has not seen it
+ *     begin
  * @param findings what rules say of it, the worst first; empty while it is stale or gone
  */
 public record ServerHealth(ServerState state, long since, List<Finding> findings) {

@@ -155,9 +155,7 @@ public final class ServerSummary implements Reading {
   /** What a rule looks at; NaN where it is not known. */
   @Override
   public double value(Rule rule) {
-    return rule.signal() == Rule.Signal.METRIC
-        ? value(worst.get(rule.id()))
-        : value(rule.signal());
+    return rule.signal() == Rule.Signal.METRIC ? value(worst.get(rule.id())) : value(rule.signal());
   }
 
   private double value(Rule.Signal signal) {

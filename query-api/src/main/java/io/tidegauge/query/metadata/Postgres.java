@@ -47,8 +47,7 @@ public final class Postgres implements SmartLifecycle {
     this.properties = properties;
     this.breaker =
         breakers.of(
-            Store.POSTGRES,
-            error -> !Refusal.is(error) && !(error instanceof ProblemException));
+            Store.POSTGRES, error -> !Refusal.is(error) && !(error instanceof ProblemException));
     this.pool =
         new ConnectionPool(
             ConnectionPoolConfiguration.builder(

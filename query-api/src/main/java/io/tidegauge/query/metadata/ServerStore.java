@@ -116,8 +116,7 @@ public final class ServerStore {
         .singleOrEmpty();
   }
 
-  private static <T> void bind(
-      Statement statement, String name, Optional<T> value, Class<T> type) {
+  private static <T> void bind(Statement statement, String name, Optional<T> value, Class<T> type) {
     value.ifPresentOrElse(
         given -> statement.bind(name, given), () -> statement.bindNull(name, type));
   }

@@ -158,7 +158,6 @@ final class ServerEndpoints implements Endpoints {
         .flatMap(server -> respond(detail(tenant, server)));
   }
 
-
   private byte[] detail(String tenant, ServerRecord server) {
     ServerSummary summary = ServerSummary.of(tenant(tenant), server.id());
     return Json.bytes(
@@ -201,16 +200,15 @@ final class ServerEndpoints implements Endpoints {
   }
 
   /**
-   * How a server is: whether it speaks as of now, what rules say as of the last look, and since when
-   * as it is recorded, so that all nodes say the same, or else as this node has seen it.
+   * How a server is: whether it speaks as of now, what rules say as of the last look, and since
+   * when as it is recorded, so that all nodes say the same, or else as this node has seen it.
    */
   private ServerHealth health(String tenant, ServerRecord server, ServerSummary summary) {
     ServerHealth seen = board.of(tenant, server.id());
     ServerState freshness = summary.freshness(clock.millis());
     List<Finding> findings =
         seen == null || freshness != ServerState.HEALTHY ? List.of() : seen.findings();
-    ServerState state =
-        findings.isEmpty() ? freshness : findings.getFirst().level().state();
+    ServerState state = findings.isEmpty() ? freshness : findings.getFirst().level().state();
     long since =
         server.state().equals(state.label())
             ? server.stateSince()

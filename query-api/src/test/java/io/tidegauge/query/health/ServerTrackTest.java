@@ -142,8 +142,7 @@ class ServerTrackTest {
   @Test
   void theWorstOfSeveralRulesIsTheState() {
     rules =
-        new RuleSet(
-            List.of(cpu(0.9, null, 0), rule("memory", Rule.Compare.ABOVE, null, 0.5, 0)));
+        new RuleSet(List.of(cpu(0.9, null, 0), rule("memory", Rule.Compare.ABOVE, null, 0.5, 0)));
     given.values.put("memory", 0.6);
 
     ServerHealth health = at(0, 0.95);

@@ -73,7 +73,7 @@ class ProblemsIT {
           /api/v1/events?limit=1001                         | to 1000
           /api/v1/events?limit=1.5                          | whole number
           /api/v1/events?from=now                           | RFC 3339
-          /api/v1/events?from=2000          /api/v1/servers?limit=4                           | there is noneto=1000                  | from must be before to
+          /api/v1/events?from=2000&to=1000                  | from must be before to
           """)
   void saysWhatToChange(String path, String advice) {
     assertProblem(
@@ -197,8 +197,7 @@ class ProblemsIT {
     String many = "\"a\", ".repeat(32) + "\"b\"";
     for (String tags : List.of(many, '"' + "x".repeat(65) + '"')) {
       assertProblem(
-          api.patch(
-              "/api/v1/servers/a", MediaType.APPLICATION_JSON, "{\"tags\": [" + tags + "]}"),
+          api.patch("/api/v1/servers/a", MediaType.APPLICATION_JSON, "{\"tags\": [" + tags + "]}"),
           400,
           "invalid-body",
           "at most 32 tags, each 1 to 64 characters");
