@@ -77,7 +77,7 @@ export async function healthChecks({ base, browser, report, out, fixture }) {
     await page.getByRole('button', { name: 'Edit details' }).click();
     const form = page.getByTestId('details-form');
     const focused = () => page.evaluate(() => document.activeElement?.id);
-    assert((await focused()) === 'details-environment', `the focus is on ${await focused()}`);
+    await until('the focus is elsewhere', async () => (await focused()) === 'details-environment');
     await form.getByLabel('Owner').fill('night shift');
     await form.getByLabel('Tags').fill('canary, edge');
     browser.breaking = true;
@@ -136,6 +136,7 @@ export async function healthChecks({ base, browser, report, out, fixture }) {
     );
 
     await page.getByRole('button', { name: 'Add a rule' }).press('Enter');
+    await page.locator('#rule-new-name:focus').waitFor();
     await page.keyboard.type('Open files');
     await form.getByLabel('Looks at').selectOption('metric');
     await form.getByLabel('Metric', { exact: true }).fill('process_open_fds');

@@ -1,4 +1,4 @@
-import { useEffect, useRef, useState } from 'preact/hooks';
+import { useLayoutEffect, useRef, useState } from 'preact/hooks';
 import { type Compare, putRule, type Rule, SIGNALS, type Signal } from '../api/health';
 import { useI18n } from '../i18n/i18n';
 import { TextField } from '../ui/text-field';
@@ -21,7 +21,7 @@ export function RuleForm({ begin, taken, onDone }: RuleFormProps) {
   const [problem, setProblem] = useState<string>();
   const [saving, setSaving] = useState(false);
   const form = useRef<HTMLFormElement>(null);
-  useEffect(() => form.current?.querySelector('input')?.focus(), []);
+  useLayoutEffect(() => form.current?.querySelector('input')?.focus(), []);
 
   const set = (part: Partial<RuleDraft>) => setDraft((before) => ({ ...before, ...part }));
   const key = begin.id ?? 'new';

@@ -1,4 +1,4 @@
-import { useEffect, useRef, useState } from 'preact/hooks';
+import { useLayoutEffect, useRef, useState } from 'preact/hooks';
 import { changeServer, type ServerChange } from '../api/health';
 import type { Server, ServerDetail } from '../api/types';
 import type { MessageKey } from '../i18n/en';
@@ -27,7 +27,7 @@ export function DetailsForm({ server, onDone }: DetailsFormProps) {
   const [problem, setProblem] = useState<string>();
   const [saving, setSaving] = useState(false);
   const form = useRef<HTMLFormElement>(null);
-  useEffect(() => form.current?.querySelector('input')?.focus(), []);
+  useLayoutEffect(() => form.current?.querySelector('input')?.focus(), []);
 
   const save = async (event: Event) => {
     event.preventDefault();

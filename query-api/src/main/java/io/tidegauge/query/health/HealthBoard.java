@@ -18,6 +18,10 @@ public final class HealthBoard {
     return health == null ? null : health.of(server);
   }
 
+  boolean knows(String tenant) {
+    return tenants.containsKey(tenant);
+  }
+
   TenantHealth tenant(String tenant) {
     return tenants.computeIfAbsent(tenant, TenantHealth::new);
   }

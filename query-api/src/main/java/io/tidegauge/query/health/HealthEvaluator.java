@@ -102,6 +102,10 @@ final class HealthEvaluator implements SmartLifecycle {
       TenantState tenant = current;
       if (tenant == null) {
         tenant = tenants.next();
+        // Whoever subscribes names a tenant; only those that have servers are looked at.
+        if (tenant.servers().isEmpty() && !board.knows(tenant.tenant())) {
+          continue;
+        }
         current = tenant;
         servers = tenant.servers().iterator();
         board.tenant(tenant.tenant()).begin();

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import io.micrometer.core.instrument.MeterRegistry;
+import io.tidegauge.contract.live.LiveSeries;
 import io.tidegauge.contract.rollup.Rollup.State;
 import io.tidegauge.contract.series.Labels;
 import io.tidegauge.contract.time.ServiceClock;
@@ -109,6 +110,61 @@ class ServersIT {
     assertThat(web.path("values").path("memory").asDouble()).isEqualTo(0.6);
     assertThat(web.path("values").path("load1").asDouble()).isEqualTo(0.25);
     assertThat(web.path("values").has("cpu")).isFalse();
+  }
+
+  @Test
+  void theFullestFileSystemIsTheDisk() {
+    String tenant = "servers-disk";
+    long now = harness.context().getBean(ServiceClock.class).millis();
+    harness
+        .live()
+        .write(
+            tenant,
+            1,
+            now,
+            fileSystem(tenant, "avail", "/", "ext4", now, 60),
+            fileSystem(tenant, "size", "/", "ext4", now, 100),
+            fileSystem(tenant, "avail", "/var", "xfs", now, 20),
+            fileSystem(tenant, "size", "/var", "xfs", now, 100),
+            // Full by nature, without a size, and not told of for ten minutes.
+            fileSystem(tenant, "avail", "/snap", "squashfs", now, 0),
+            fileSystem(tenant, "size", "/snap", "squashfs", now, 100),
+            fileSystem(tenant, "avail", "/mnt", "ext4", now, 0),
+            fileSystem(tenant, "avail", "/old", "ext4", now - 600_000, 0),
+            fileSystem(tenant, "size", "/old", "ext4", now - 600_000, 100));
+    Api api = harness.api(tenant);
+
+    await()
+        .atMost(Duration.ofSeconds(20))
+        .untilAsserted(
+            () ->
+                assertThat(
+                        api.get("/api/v1/servers")
+                            .path("servers")
+                            .path(0)
+                            .path("values")
+                            .path("disk")
+                            .asDouble(0))
+                    .isEqualTo(0.8));
+  }
+
+  private static LiveSeries fileSystem(
+      String tenant, String what, String mountpoint, String type, long time, double value) {
+    return Samples.gauge(
+        tenant,
+        Labels.of(
+            "node_filesystem_" + what + "_bytes",
+            "device",
+            "/dev/" + mountpoint.hashCode(),
+            "fstype",
+            type,
+            "host",
+            "web-1",
+            "mountpoint",
+            mountpoint),
+        1,
+        time,
+        value);
   }
 
   @Test
