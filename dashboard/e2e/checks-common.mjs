@@ -24,7 +24,8 @@ export async function commonChecks({ base, browser, report, out, wanted, fixture
       assert(rows === Math.min(200, servers.length), `${rows} rows for ${servers.length} servers`);
       const row = page.locator(`tr[data-server="${server}"]`);
       const state = await row.locator('.badge').innerText();
-      assert(['Healthy', 'Stale', 'Gone'].includes(state.trim()), `state is "${state}"`);
+      const states = ['Critical', 'Warning', 'Stale', 'Gone', 'Healthy'];
+      assert(states.includes(state.trim()), `state is "${state}"`);
       assert(/now|ago/.test(await row.locator('time').innerText()), 'last seen is not told');
       assert((await page.locator('[data-testid="connection"]').innerText()) === 'Live', 'not live');
     },

@@ -47,6 +47,7 @@ const { fixtureChecks } = await import('./checks-fixture.mjs');
 const { exploreChecks } = await import('./checks-explore.mjs');
 const { tailAndStatusChecks } = await import('./checks-tail.mjs');
 const { pagesFixtureChecks } = await import('./checks-pages-fixture.mjs');
+const { healthChecks } = await import('./checks-health.mjs');
 const { FixtureServer } = await import('./fixture/server.mjs');
 
 mkdirSync(options.out, { recursive: true });
@@ -62,6 +63,7 @@ try {
   await tailAndStatusChecks(context);
   if (fixture) await fixtureChecks(context);
   if (fixture) await pagesFixtureChecks(context);
+  if (fixture) await healthChecks(context);
   await report.check('no error was written to the console', () => {
     if (browser.errors.length > 0) throw new Error(browser.errors.join('\n'));
   });

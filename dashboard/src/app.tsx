@@ -80,6 +80,7 @@ const PAGES: Partial<Record<View, () => Promise<PageComponent>>> = {
   explore: () => import('./explore/explore-page').then((module) => module.ExplorePage),
   tail: () => import('./tail/tail-page').then((module) => module.TailPage),
   status: () => import('./status/status-page').then((module) => module.StatusPage),
+  rules: () => import('./rules/rules-page').then((module) => module.RulesPage),
 };
 
 function Page({ route }: { route: Route }) {
@@ -91,9 +92,8 @@ function Page({ route }: { route: Route }) {
 
 function titleOf({ server, view }: Route, t: I18n['t']): string {
   if (server) return server;
-  return t(
-    view === 'explore' || view === 'tail' || view === 'status' ? `page.${view}` : 'app.fleet',
-  );
+  if (view === 'rules') return t('rules.heading');
+  return t(view ? `page.${view}` : 'app.fleet');
 }
 
 function storedLanguage(): Language {

@@ -3,6 +3,7 @@ import { App } from './app';
 import { followSystemTheme } from './ui/theme';
 import './style/base.css';
 import './style/fleet.css';
+import './style/forms.css';
 import './style/server.css';
 
 const root = document.getElementById('app');

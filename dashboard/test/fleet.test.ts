@@ -40,13 +40,31 @@ describe('the fleet', () => {
     ]);
   });
 
-  it('shows trouble first when sorted by state', () => {
-    expect(ids(sorted(servers, { column: 'state', ascending: true }))).toEqual([
+  it('shows the worst first when sorted by state, and counts each', () => {
+    const trouble: Server[] = [
+      ...servers,
+      { id: 'app-2', state: 'warning' },
+      { id: 'app-1', state: 'critical' },
+    ];
+    expect(ids(sorted(trouble, { column: 'state', ascending: true }))).toEqual([
+      'app-1',
+      'app-2',
       'web-2',
       'db-1',
       'web-10',
     ]);
-    expect(countByState(servers)).toEqual({ healthy: 1, stale: 1, gone: 1 });
+    expect(countByState(trouble)).toEqual({
+      critical: 1,
+      warning: 1,
+      stale: 1,
+      gone: 1,
+      healthy: 1,
+    });
+  });
+
+  it('is found by owner and tags', () => {
+    const tagged: Server[] = [{ id: 'a', state: 'healthy', owner: 'Mail team', tags: ['edge'] }];
+    expect(ids(matching([...servers, ...tagged], 'mail edge'))).toEqual(['a']);
   });
 });
 

@@ -74,6 +74,24 @@ async function get<T>(
   }
 }
 
+/** Changes something. The answer's JSON, undefined where there is none; fails with {@link ApiError}. */
+export async function sendJson(method: string, url: string, body?: unknown): Promise<unknown> {
+  let response: Response;
+  try {
+    response = await fetch(url, {
+      method,
+      ...(body === undefined
+        ? {}
+        : { body: JSON.stringify(body), headers: { 'content-type': 'application/json' } }),
+      signal: AbortSignal.timeout(TIMEOUT_MS),
+    });
+  } catch (error) {
+    throw noAnswer(error);
+  }
+  if (!response.ok) throw await problemOf(response);
+  return response.status === 204 ? undefined : response.json();
+}
+
 /** What an RFC 9457 problem document says, or else the status line. */
 async function problemOf(response: Response): Promise<ApiError> {
   const body = await response.text();

@@ -61,11 +61,18 @@ export type Server = {
   environment: string;
   role: string;
   location: string;
-  state: "healthy" | "stale" | "gone";
+  owner: string;
+  tags: Array<string>;
+  state: ServerState;
+  /** null where it is not known since when. */
+  stateSince: Time | null;
+  /** What rules say, the worst first; empty while it is stale or gone. */
+  findings: Array<Finding>;
   lastSeen: Time | null;
   series: number;
   values: {
     cpu?: number;
+    disk?: number;
     memory?: number;
     load1?: number;
   };
@@ -83,6 +90,153 @@ export type ServerPatch = {
   environment?: string;
   role?: string;
   location?: string;
+  owner?: string;
+  /** All of them: what is left out is taken away. */
+  tags?: Array<string>;
+};
+
+/** The worst first. */
+export type ServerState = "critical" | "warning" | "stale" | "gone" | "healthy";
+
+export type Finding = {
+  rule: string;
+  level: "warning" | "critical";
+  value: NumberOrName;
+  limit: number;
+  since: Time;
+};
+
+export type RulePut = {
+  /** That of the address, or left out. */
+  id?: string;
+  /** For people; the id unless given. */
+  name?: string;
+  signal: Signal;
+  /** With the signal metric only. */
+  metric?: string | null;
+  /** label:value that the metric's series must have; of several series the worst counts. */
+  match?: Array<string>;
+  compare?: "above" | "below";
+  warning?: number | null;
+  /** Beyond warning. One of the two must be set. */
+  critical?: number | null;
+  /** How long a value must be over a limit before it counts, and as long, 30 s at the least, not over it before it counts no more. */
+  forSeconds?: number;
+  enabled?: boolean;
+};
+
+/** cpu, memory and disk (the fullest file system) are shares of one; metric is the newest sample of one. */
+export type Signal = "cpu" | "memory" | "disk" | "load1" | "metric";
+
+export type Rule = {
+  id: string;
+  name: string;
+  signal: Signal;
+  metric: string | null;
+  match: Array<string>;
+  compare: "above" | "below";
+  warning: number | null;
+  critical: number | null;
+  forSeconds: number;
+  enabled: boolean;
+};
+
+export type Rules = {
+  rules: Array<Rule>;
+};
+
+export type Events = {
+  events: Array<{
+    id: string;
+    time: Time;
+    server: string;
+    from: ServerState;
+    to: ServerState;
+    findings: Array<Finding>;
+  }>;
+};
+
+export type MaybeTime = Time | null;
+
+export type Status = {
+  /** degraded: a store is away or something cannot be read; behind: freshness or a consumer's lag is over its limit. Where both hold, degraded. */
+  state: "ok" | "degraded" | "behind";
+  /** Why it is not ok, each a sentence; empty where it is. */
+  reasons: Array<string>;
+  time: Time;
+  watermark: MaybeTime;
+  /** Seconds between the newest watermark in live state and `time`; null where there is none. */
+  freshness: number | null;
+  /** Those that are there; empty where Kafka does not answer. */
+  topics: Array<StatusTopic>;
+  /** Of the topics that are there. */
+  consumers: Array<StatusConsumer>;
+  /** Samples of all tenants that came into open windows of this node's live state, over the last ten seconds; null where that is not known. */
+  samplesPerSecond: number | null;
+  stores: Array<StatusStore>;
+  caches: Array<StatusCache>;
+  /** Null where live state is still being read. */
+  live: StatusLive | null;
+  /** Null where the refusals have not been read, or the tenant's are not counted. */
+  rejects: StatusRejects | null;
+};
+
+export type StatusTopic = {
+  name: "samples" | "rollups" | "live" | "rejects" | "revisions";
+  /** Offsets a second over the last ten seconds: ticks and the markers of transactions are among them. */
+  recordsPerSecond: number | null;
+  /** Not known: null. */
+  bytes: number | null;
+  partitions: Array<{
+    partition: number;
+    begin: number;
+    end: number;
+    recordsPerSecond: number | null;
+    watermark: MaybeTime;
+  }>;
+};
+
+export type StatusConsumer = {
+  name: "windows" | "raw" | "rollups" | "revisions" | "live";
+  group: string;
+  topic: string;
+  /** Offsets from the committed one (of live: from this node's position) to the end; null where it is not known. */
+  lag: number | null;
+  partitions: Array<{
+    partition: number;
+    lag: number;
+    /** For how long the oldest of them waits. */
+    seconds: number;
+  }>;
+};
+
+export type StatusStore = {
+  name: "clickhouse" | "redis" | "postgres" | "kafka";
+  state: "up" | "down" | "recovering";
+  since: MaybeTime;
+};
+
+export type StatusCache = {
+  name: string;
+  hits: number;
+  misses: number;
+  entries: number | null;
+};
+
+export type StatusLive = {
+  series: number;
+  subscribers: number;
+  nodes: number | null;
+};
+
+export type StatusRejects = {
+  since: Time;
+  total: number;
+  reasons: Array<{
+    reason: string;
+    count: number;
+    last: Time;
+  }>;
 };
 
 export type LiveSeries = {

@@ -12,7 +12,8 @@ export type {
   WindowValues,
 } from '@tidegauge/client';
 
-export type ServerState = 'healthy' | 'stale' | 'gone';
+/** The worst first. */
+export type ServerState = 'critical' | 'warning' | 'stale' | 'gone' | 'healthy';
 
 export interface RollupsAnswer {
   metric: string;
@@ -27,11 +28,26 @@ export interface Server {
   environment?: string | null;
   role?: string | null;
   location?: string | null;
+  owner?: string | null;
+  tags?: string[];
   state: ServerState;
+  /** Not known where absent or null. */
+  stateSince?: string | null;
+  /** What rules say, the worst first. */
+  findings?: Finding[];
   lastSeen?: string | null;
   series?: number;
-  /** `cpu` and `memory` are shares of one; `load1` is the load average. */
-  values?: Partial<Record<'cpu' | 'memory' | 'load1', ApiNumber>>;
+  /** `cpu`, `memory` and `disk` are shares of one; `load1` is the load average. */
+  values?: Partial<Record<'cpu' | 'memory' | 'disk' | 'load1', ApiNumber>>;
+}
+
+export interface Finding {
+  /** The rule's id. */
+  rule: string;
+  level: 'warning' | 'critical';
+  value: ApiNumber;
+  limit: number;
+  since: string;
 }
 
 export interface ServerDetail extends Server {

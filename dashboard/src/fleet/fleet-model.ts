@@ -9,10 +9,27 @@ export interface Sort {
 }
 
 /** Troubled servers come first when sorted by state. */
-const ORDER: Record<ServerState, number> = { stale: 0, gone: 1, healthy: 2 };
+const ORDER: Record<ServerState, number> = {
+  critical: 0,
+  warning: 1,
+  stale: 2,
+  gone: 3,
+  healthy: 4,
+};
 
 export function serverName(server: Server): string {
   return server.hostname || server.id;
+}
+
+/** What people say of a server, as one line has it. */
+export function labelsOf(server: Server): string[] {
+  return [
+    server.environment,
+    server.role,
+    server.location,
+    server.owner,
+    ...(server.tags ?? []),
+  ].filter((label) => typeof label === 'string' && label !== '') as string[];
 }
 
 /** Servers whose name or any tag has every word of the query. */
@@ -20,7 +37,7 @@ export function matching(servers: Server[], query: string, state?: ServerState):
   const words = query.toLowerCase().split(/\s+/).filter(Boolean);
   return servers.filter((server) => {
     if (state && server.state !== state) return false;
-    const text = [server.id, server.hostname, server.environment, server.role, server.location]
+    const text = [server.id, server.hostname, ...labelsOf(server)]
       .filter(Boolean)
       .join(' ')
       .toLowerCase();
@@ -62,7 +79,7 @@ function sortValue(server: Server, column: Exclude<SortColumn, 'server'>): numbe
 }
 
 export function countByState(servers: Server[]): Record<ServerState, number> {
-  const counts = { healthy: 0, stale: 0, gone: 0 };
+  const counts = { critical: 0, warning: 0, stale: 0, gone: 0, healthy: 0 };
   for (const { state } of servers) counts[state]++;
   return counts;
 }

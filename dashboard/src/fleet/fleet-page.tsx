@@ -19,7 +19,7 @@ const FIRST_ROWS = 200;
 export function FleetPage({ route }: { route: Route }) {
   const { t, locale } = useI18n();
   const { value: servers, error } = usePoll('servers', askServers, POLL_MS);
-  const [sort, setSort] = useState<Sort>({ column: 'server', ascending: true });
+  const [sort, setSort] = useState<Sort>({ column: 'state', ascending: true });
   const [allRows, setAllRows] = useState(false);
   const filter = useRef<HTMLInputElement>(null);
   useSlashKey(filter);

@@ -9,7 +9,7 @@ import { useNow } from '../live/use-now';
 import { formatRoute } from '../route/route';
 import { ArrowIcon } from '../ui/icons';
 import { StateBadge } from '../ui/state-badge';
-import { type Sort, type SortColumn, serverName } from './fleet-model';
+import { labelsOf, type Sort, type SortColumn, serverName } from './fleet-model';
 import { type Figure, TREND_SLOTS, trends } from './trends';
 
 const COLUMNS: { column: SortColumn; numeric: boolean }[] = [
@@ -73,7 +73,7 @@ export function FleetTable({ servers, sort, onSort }: FleetTableProps) {
 
 function ServerRow({ server, now }: { server: Server; now: number }) {
   const { t, locale } = useI18n();
-  const tags = [server.environment, server.role, server.location].filter(Boolean);
+  const tags = labelsOf(server);
   const seen = parseTime(server.lastSeen);
   return (
     <tr class={`row-${server.state}`} data-server={server.id}>
@@ -85,6 +85,9 @@ function ServerRow({ server, now }: { server: Server; now: number }) {
       </th>
       <td class="col-state">
         <StateBadge state={server.state} />
+        {server.findings && server.findings.length > 0 && (
+          <span class="reasons">{server.findings.map(({ rule }) => rule).join(', ')}</span>
+        )}
       </td>
       <td class="col-seen">
         {Number.isNaN(seen) ? (

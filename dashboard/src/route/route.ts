@@ -46,7 +46,7 @@ export const RANGES: Record<WindowName, RangeName[]> = {
   '1h': ['24h', '7d', '30d'],
   '24h': ['7d', '30d', '90d'],
 };
-const STATES: ServerState[] = ['healthy', 'stale', 'gone'];
+const STATES: ServerState[] = ['critical', 'warning', 'stale', 'gone', 'healthy'];
 
 /** The range itself where it suits the window, else the one nearest to it that does. */
 export function suitableRange(window: WindowName, range: RangeName): RangeName {

@@ -1,23 +1,30 @@
-import { useCallback, useEffect, useRef } from 'preact/hooks';
+import { useCallback, useEffect, useRef, useState } from 'preact/hooks';
 import { fetchServer } from '../api/client';
+import { fetchRules, type Rule } from '../api/health';
 import { toNumber } from '../api/numbers';
 import type { ServerDetail } from '../api/types';
 import { Sparkline } from '../charts/sparkline';
-import { serverName } from '../fleet/fleet-model';
+import { labelsOf, serverName } from '../fleet/fleet-model';
 import { type Figure, TREND_SLOTS, trends } from '../fleet/trends';
 import { formatCount, formatFigure } from '../format/numbers';
 import { formatAgo, formatClock, parseTime } from '../format/time';
 import { useI18n } from '../i18n/i18n';
+import { useAsked } from '../live/use-asked';
 import { useNow } from '../live/use-now';
 import { usePoll } from '../live/use-poll';
 import { hasNavigated, navigate } from '../route/navigate';
 import type { Route } from '../route/route';
 import { BackIcon, StaleIcon } from '../ui/icons';
 import { StateBadge } from '../ui/state-badge';
+import { DetailsForm } from './details-form';
+import { EventsPanel } from './events-panel';
+import { Findings } from './findings';
 import { defaultMetric, MetricPicker } from './metric-picker';
 import { MetricView } from './metric-view';
 
 const POLL_MS = 2_000;
+const RULES_POLL_MS = 60_000;
+const NO_RULES: Rule[] = [];
 
 /** One server: its figures, its metrics, and the chosen metric live and over time. */
 export function ServerPage({ route, id }: { route: Route; id: string }) {
@@ -31,6 +38,7 @@ export function ServerPage({ route, id }: { route: Route; id: string }) {
     [id],
   );
   const { value: server, error } = usePoll(`server/${id}`, ask, POLL_MS);
+  const { value: rules = NO_RULES } = useAsked('rules', fetchRules, RULES_POLL_MS);
   const metrics = server?.metrics;
   const chosen = route.metric ?? (metrics && defaultMetric(metrics));
 
@@ -42,7 +50,7 @@ export function ServerPage({ route, id }: { route: Route; id: string }) {
   if (error?.status === 404) return <UnknownServer id={id} />;
   return (
     <>
-      <ServerHead id={id} {...(server ? { server } : {})} />
+      <ServerHead id={id} rules={rules} {...(server ? { server } : {})} />
       <div class="server">
         <MetricPicker
           route={route}
@@ -56,11 +64,18 @@ export function ServerPage({ route, id }: { route: Route; id: string }) {
           <p class="card nothing">{server ? t('metrics.empty') : t('history.loading')}</p>
         )}
       </div>
+      <EventsPanel server={id} rules={rules} />
     </>
   );
 }
 
-function ServerHead({ id, server }: { id: string; server?: ServerDetail }) {
+interface ServerHeadProps {
+  id: string;
+  rules: Rule[];
+  server?: ServerDetail;
+}
+
+function ServerHead({ id, rules, server }: ServerHeadProps) {
   const { t, locale } = useI18n();
   const now = useNow();
   const heading = useRef<HTMLHeadingElement>(null);
@@ -69,7 +84,8 @@ function ServerHead({ id, server }: { id: string; server?: ServerDetail }) {
     if (hasNavigated()) heading.current?.focus({ preventScroll: true });
   }, [id]);
   const seen = parseTime(server?.lastSeen);
-  const tags = [server?.environment, server?.role, server?.location].filter(Boolean);
+  const tags = server ? labelsOf(server) : [];
+  const since = parseTime(server?.stateSince);
 
   return (
     <header class="server-head">
@@ -84,6 +100,9 @@ function ServerHead({ id, server }: { id: string; server?: ServerDetail }) {
           {server ? serverName(server) : id}
         </h1>
         {server && <StateBadge state={server.state} />}
+        {!Number.isNaN(since) && (
+          <span class="muted">{t('server.since', { ago: formatAgo(since, now, locale) })}</span>
+        )}
       </div>
       <p class="server-facts">
         {tags.length > 0 && <span>{tags.join(' · ')}</span>}
@@ -94,7 +113,9 @@ function ServerHead({ id, server }: { id: string; server?: ServerDetail }) {
           <span>{t('server.seen', { ago: formatAgo(seen, now, locale) })}</span>
         )}
       </p>
-      {server && server.state !== 'healthy' && !Number.isNaN(seen) && (
+      {server && <Details server={server} />}
+      {server?.findings && <Findings findings={server.findings} rules={rules} />}
+      {(server?.state === 'stale' || server?.state === 'gone') && !Number.isNaN(seen) && (
         <p class="note note-warn" role="status" data-testid="stale-note">
           <StaleIcon />
           {t('server.staleNote', { time: formatClock(seen, locale) })}
@@ -106,6 +127,33 @@ function ServerHead({ id, server }: { id: string; server?: ServerDetail }) {
         <Tile id={id} figure="load1" label={t('column.load')} {...(server ? { server } : {})} />
       </dl>
     </header>
+  );
+}
+
+/** What people say of the server is changed in place. */
+function Details({ server }: { server: ServerDetail }) {
+  const { t } = useI18n();
+  const [open, setOpen] = useState(false);
+  const [said, setSaid] = useState('');
+  const edit = useRef<HTMLButtonElement>(null);
+  const done = (saved?: ServerDetail) => {
+    setOpen(false);
+    setSaid(saved ? t('details.saved') : '');
+    requestAnimationFrame(() => edit.current?.focus());
+  };
+  return (
+    <div class="details">
+      {open ? (
+        <DetailsForm server={server} onDone={done} />
+      ) : (
+        <button ref={edit} type="button" class="quiet" onClick={() => setOpen(true)}>
+          {t('details.edit')}
+        </button>
+      )}
+      <span class="muted" role="status">
+        {said}
+      </span>
+    </div>
   );
 }
 

@@ -39,17 +39,33 @@ export const LogoIcon = () => (
   </svg>
 );
 
-/** The three states differ in shape, not only in colour. */
+/** The states differ in shape, not only in colour. */
 export const HealthyIcon = () => (
   <Icon>
     <circle cx="8" cy="8" r="6.200" />
     <path d="m5.300 8.200 1.900 1.900 3.600-4" />
   </Icon>
 );
-export const StaleIcon = () => (
+export const CriticalIcon = () => (
+  <Icon>
+    <path
+      d="M5.400 1.800h5.200l3.600 3.600v5.200l-3.600 3.600H5.400l-3.600-3.600V5.400Z"
+      fill="currentColor"
+      fill-opacity="0.18"
+    />
+    <path d="m5.800 5.800 4.400 4.400m0-4.400-4.400 4.400" />
+  </Icon>
+);
+export const WarningIcon = () => (
   <Icon>
     <path d="M8 2.200 14.300 13H1.700Z" />
     <path d="M8 6.500v2.800M8 11.200v.01" />
+  </Icon>
+);
+export const StaleIcon = () => (
+  <Icon>
+    <circle cx="8" cy="8" r="6.200" />
+    <path d="M8 4.600V8l2.400 1.600" />
   </Icon>
 );
 export const GoneIcon = () => (

@@ -13,6 +13,7 @@ const ENTRIES: Entry[] = [
   { view: 'explore', label: 'page.explore' },
   { view: 'tail', label: 'page.tail' },
   { view: 'status', label: 'page.status' },
+  { view: 'rules', label: 'rules.heading' },
 ];
 
 /** The pages; the present one is marked, and a server's is the fleet's. */

@@ -1,10 +1,17 @@
 import type { ServerState } from '../api/types';
 import { useI18n } from '../i18n/i18n';
-import { GoneIcon, HealthyIcon, StaleIcon } from './icons';
+import { CriticalIcon, GoneIcon, HealthyIcon, StaleIcon, WarningIcon } from './icons';
 
-const ICONS = { healthy: HealthyIcon, stale: StaleIcon, gone: GoneIcon };
+const ICONS = {
+  critical: CriticalIcon,
+  warning: WarningIcon,
+  stale: StaleIcon,
+  gone: GoneIcon,
+  healthy: HealthyIcon,
+};
 
-export const SERVER_STATES: ServerState[] = ['healthy', 'stale', 'gone'];
+/** The worst first. */
+export const SERVER_STATES: ServerState[] = ['critical', 'warning', 'stale', 'gone', 'healthy'];
 
 /** A server's state as a shape, a word and a colour. */
 export function StateBadge({ state }: { state: ServerState }) {

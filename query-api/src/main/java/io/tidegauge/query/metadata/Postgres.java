@@ -31,7 +31,7 @@ import reactor.core.publisher.Mono;
  * is there: the rest of the service does not wait for it.
  */
 @Component
-final class Postgres implements SmartLifecycle {
+public final class Postgres implements SmartLifecycle {
 
   private static final Logger LOG = LoggerFactory.getLogger(Postgres.class);
   private static final String SCHEMA = "tidegauge_query";
@@ -45,7 +45,9 @@ final class Postgres implements SmartLifecycle {
 
   Postgres(PostgresProperties properties, Breakers breakers) {
     this.properties = properties;
-    this.breaker = breakers.of(Store.POSTGRES, error -> !Refusal.is(error));
+    this.breaker =
+        breakers.of(
+            Store.POSTGRES, error -> !Refusal.is(error) && !(error instanceof ProblemException));
     this.pool =
         new ConnectionPool(
             ConnectionPoolConfiguration.builder(
@@ -70,7 +72,17 @@ final class Postgres implements SmartLifecycle {
    * Rows of work done in one transaction of a tenant. It is committed when the rows have been read
    * to their end: whoever cancels, {@code next()} among them, rolls back.
    */
-  <T> Flux<T> inTenant(String tenant, Function<Connection, Flux<T>> work) {
+  public <T> Flux<T> inTenant(String tenant, Function<Connection, Flux<T>> work) {
+    return transaction(connection -> setTenant(connection, tenant), work);
+  }
+
+  /** The same for what belongs to no tenant; it sees no tenant's rows. */
+  public <T> Flux<T> ofInstallation(Function<Connection, Flux<T>> work) {
+    return transaction(connection -> Mono.empty(), work);
+  }
+
+  private <T> Flux<T> transaction(
+      Function<Connection, Mono<Void>> prepare, Function<Connection, Flux<T>> work) {
     if (!migrated && !triedInVain) {
       return Flux.error(unavailable(new IllegalStateException("The tables are being made")));
     }
@@ -78,7 +90,7 @@ final class Postgres implements SmartLifecycle {
             Mono.defer(this::migratedConnection),
             connection ->
                 Mono.from(connection.beginTransaction())
-                    .then(setTenant(connection, tenant))
+                    .then(prepare.apply(connection))
                     .thenMany(Flux.defer(() -> work.apply(connection))),
             connection -> Mono.from(connection.commitTransaction()).then(close(connection)),
             (connection, error) -> rollback(connection),

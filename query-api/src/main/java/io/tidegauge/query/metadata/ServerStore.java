@@ -2,6 +2,7 @@ package io.tidegauge.query.metadata;
 
 import io.r2dbc.spi.Result;
 import io.r2dbc.spi.Row;
+import io.r2dbc.spi.Statement;
 import io.tidegauge.contract.time.ServiceClock;
 import java.time.Instant;
 import java.time.OffsetDateTime;
@@ -17,7 +18,10 @@ import reactor.core.publisher.Mono;
 @Component
 public final class ServerStore {
 
-  private static final String COLUMNS = "id, hostname, environment, role, location";
+  private static final String SELECT =
+      "SELECT s.id, s.hostname, s.environment, s.role, s.location, s.owner, s.tags, h.state, h.since"
+          + " FROM servers s"
+          + " LEFT JOIN server_states h ON h.tenant = s.tenant AND h.server = s.id";
 
   private final Postgres postgres;
   private final ServiceClock clock;
@@ -34,7 +38,7 @@ public final class ServerStore {
         connection ->
             Flux.from(
                     connection
-                        .createStatement("SELECT " + COLUMNS + " FROM servers ORDER BY id LIMIT $1")
+                        .createStatement(SELECT + " ORDER BY s.id LIMIT $1")
                         .bind("$1", limit)
                         .execute())
                 .flatMap(ServerStore::read));
@@ -48,7 +52,7 @@ public final class ServerStore {
             connection ->
                 Flux.from(
                         connection
-                            .createStatement("SELECT " + COLUMNS + " FROM servers WHERE id = $1")
+                            .createStatement(SELECT + " WHERE s.id = $1")
                             .bind("$1", id)
                             .execute())
                     .flatMap(ServerStore::read))
@@ -61,9 +65,15 @@ public final class ServerStore {
    * @param environment such as production
    * @param role such as database
    * @param location such as a data centre
+   * @param owner such as a team
+   * @param tags all of them
    */
   public record Change(
-      Optional<String> environment, Optional<String> role, Optional<String> location) {}
+      Optional<String> environment,
+      Optional<String> role,
+      Optional<String> location,
+      Optional<String> owner,
+      Optional<List<String>> tags) {}
 
   /** Changes a server; empty where it is not known. */
   public Mono<ServerRecord> change(String tenant, String id, Change change) {
@@ -71,28 +81,44 @@ public final class ServerStore {
         .inTenant(
             tenant,
             connection -> {
-              var statement =
+              Statement statement =
                   connection
                       .createStatement(
                           "UPDATE servers SET environment = coalesce($2, environment),"
                               + " role = coalesce($3, role), location = coalesce($4, location),"
-                              + " updated_at = $5 WHERE id = $1 RETURNING "
-                              + COLUMNS)
+                              + " owner = coalesce($5, owner), tags = coalesce($6, tags),"
+                              + " updated_at = $7 WHERE id = $1 RETURNING id")
                       .bind("$1", id)
-                      .bind("$5", now());
-              List<Optional<String>> values =
-                  List.of(change.environment(), change.role(), change.location());
-              for (int i = 0; i < values.size(); i++) {
-                String name = "$" + (i + 2);
-                values
-                    .get(i)
-                    .ifPresentOrElse(
-                        value -> statement.bind(name, value),
-                        () -> statement.bindNull(name, String.class));
-              }
-              return Flux.from(statement.execute()).flatMap(ServerStore::read);
+                      .bind("$7", now());
+              bind(statement, "$2", change.environment(), String.class);
+              bind(statement, "$3", change.role(), String.class);
+              bind(statement, "$4", change.location(), String.class);
+              bind(statement, "$5", change.owner(), String.class);
+              bind(
+                  statement,
+                  "$6",
+                  change.tags().map(tags -> tags.toArray(String[]::new)),
+                  String[].class);
+              return Flux.from(statement.execute())
+                  .flatMap(result -> result.map((row, metadata) -> text(row, "id")))
+                  .collectList()
+                  .flatMapMany(
+                      changed ->
+                          changed.isEmpty()
+                              ? Flux.empty()
+                              : Flux.from(
+                                      connection
+                                          .createStatement(SELECT + " WHERE s.id = $1")
+                                          .bind("$1", id)
+                                          .execute())
+                                  .flatMap(ServerStore::read));
             })
         .singleOrEmpty();
+  }
+
+  private static <T> void bind(Statement statement, String name, Optional<T> value, Class<T> type) {
+    value.ifPresentOrElse(
+        given -> statement.bind(name, given), () -> statement.bindNull(name, type));
   }
 
   /** Adds servers that are not there yet. */
@@ -124,12 +150,18 @@ public final class ServerStore {
   }
 
   private static ServerRecord read(Row row) {
+    String state = row.get("state", String.class);
+    OffsetDateTime since = row.get("since", OffsetDateTime.class);
     return new ServerRecord(
         text(row, "id"),
         text(row, "hostname"),
         text(row, "environment"),
         text(row, "role"),
-        text(row, "location"));
+        text(row, "location"),
+        text(row, "owner"),
+        List.of(Objects.requireNonNull(row.get("tags", String[].class))),
+        state == null ? "" : state,
+        since == null ? Long.MIN_VALUE : since.toInstant().toEpochMilli());
   }
 
   private static String text(Row row, String column) {

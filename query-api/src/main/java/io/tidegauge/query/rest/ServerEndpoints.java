@@ -2,24 +2,28 @@ package io.tidegauge.query.rest;
 
 import io.tidegauge.contract.time.ServiceClock;
 import io.tidegauge.query.config.LimitProperties;
+import io.tidegauge.query.health.Finding;
+import io.tidegauge.query.health.HealthBoard;
+import io.tidegauge.query.health.ServerHealth;
+import io.tidegauge.query.health.ServerState;
+import io.tidegauge.query.health.ServerSummary;
 import io.tidegauge.query.json.Json;
 import io.tidegauge.query.live.LiveFeed;
 import io.tidegauge.query.live.LiveState;
 import io.tidegauge.query.live.TenantState;
 import io.tidegauge.query.metadata.ServerRecord;
 import io.tidegauge.query.metadata.ServerStore;
-import io.tidegauge.query.security.Origins;
 import io.tidegauge.query.security.ProblemException;
 import io.tidegauge.query.security.ProblemType;
 import io.tidegauge.query.security.Tenants;
 import io.tidegauge.query.web.Endpoint;
 import io.tidegauge.query.web.Endpoints;
+import io.tidegauge.query.web.JsonBody;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
-import org.springframework.core.io.buffer.DataBufferLimitException;
 import org.springframework.http.CacheControl;
 import org.springframework.http.HttpMethod;
 import org.springframework.http.MediaType;
@@ -35,12 +39,19 @@ final class ServerEndpoints implements Endpoints {
 
   private final ServerStore store;
   private final LiveFeed live;
+  private final HealthBoard board;
   private final LimitProperties limits;
   private final ServiceClock clock;
 
-  ServerEndpoints(ServerStore store, LiveFeed live, LimitProperties limits, ServiceClock clock) {
+  ServerEndpoints(
+      ServerStore store,
+      LiveFeed live,
+      HealthBoard board,
+      LimitProperties limits,
+      ServiceClock clock) {
     this.store = store;
     this.live = live;
+    this.board = board;
     this.limits = limits;
     this.clock = clock;
   }
@@ -90,7 +101,7 @@ final class ServerEndpoints implements Endpoints {
           json.writeArrayPropertyStart("servers");
           for (ServerRecord server : servers.values()) {
             json.writeStartObject();
-            write(json, server, ServerSummary.of(state, server.id()));
+            write(json, tenant, server, ServerSummary.of(state, server.id()));
             json.writeEndObject();
           }
           json.writeEndArray();
@@ -132,21 +143,7 @@ final class ServerEndpoints implements Endpoints {
   private Mono<ServerResponse> change(ServerRequest request) {
     String tenant = Tenants.of(request.headers().asHttpHeaders());
     String id = id(request);
-    Origins.requireSame(request.exchange().getRequest());
-    boolean isJson =
-        request
-            .headers()
-            .contentType()
-            .filter(type -> type.isCompatibleWith(MediaType.APPLICATION_JSON))
-            .isPresent();
-    if (!isJson) {
-      throw new ProblemException(
-          ProblemType.UNSUPPORTED_MEDIA_TYPE, "Send Content-Type: application/json");
-    }
-    return request
-        .bodyToMono(byte[].class)
-        .onErrorMap(DataBufferLimitException.class, ServerEndpoints::tooLarge)
-        .defaultIfEmpty(new byte[0])
+    return JsonBody.of(request)
         .map(ServerPatch::parse)
         .flatMap(
             change -> {
@@ -161,16 +158,12 @@ final class ServerEndpoints implements Endpoints {
         .flatMap(server -> respond(detail(tenant, server)));
   }
 
-  private static ProblemException tooLarge(Throwable cause) {
-    return new ProblemException(ProblemType.BODY_TOO_LARGE, "Send 262144 bytes at the most", cause);
-  }
-
   private byte[] detail(String tenant, ServerRecord server) {
     ServerSummary summary = ServerSummary.of(tenant(tenant), server.id());
     return Json.bytes(
         json -> {
           json.writeStartObject();
-          write(json, server, summary);
+          write(json, tenant, server, summary);
           json.writeArrayPropertyStart("metrics");
           summary.metrics().forEach(json::writeString);
           json.writeEndArray();
@@ -178,13 +171,21 @@ final class ServerEndpoints implements Endpoints {
         });
   }
 
-  private void write(JsonGenerator json, ServerRecord server, ServerSummary summary) {
+  private void write(
+      JsonGenerator json, String tenant, ServerRecord server, ServerSummary summary) {
+    ServerHealth health = health(tenant, server, summary);
     json.writeStringProperty("id", server.id())
         .writeStringProperty("hostname", server.hostname())
         .writeStringProperty("environment", server.environment())
         .writeStringProperty("role", server.role())
         .writeStringProperty("location", server.location())
-        .writeStringProperty("state", summary.state(clock.millis()));
+        .writeStringProperty("owner", server.owner());
+    json.writeArrayPropertyStart("tags");
+    server.tags().forEach(json::writeString);
+    json.writeEndArray();
+    json.writeStringProperty("state", health.state().label());
+    Json.time(json, "stateSince", health.since());
+    Finding.write(json, health.findings());
     Json.time(json, "lastSeen", summary.lastSeen());
     json.writeNumberProperty("series", summary.series());
     json.writeObjectPropertyStart("values");
@@ -196,6 +197,23 @@ final class ServerEndpoints implements Endpoints {
               Json.number(json, value);
             });
     json.writeEndObject();
+  }
+
+  /**
+   * How a server is: whether it speaks as of now, what rules say as of the last look, and since
+   * when as it is recorded, so that all nodes say the same, or else as this node has seen it.
+   */
+  private ServerHealth health(String tenant, ServerRecord server, ServerSummary summary) {
+    ServerHealth seen = board.of(tenant, server.id());
+    ServerState freshness = summary.freshness(clock.millis());
+    List<Finding> findings =
+        seen == null || freshness != ServerState.HEALTHY ? List.of() : seen.findings();
+    ServerState state = findings.isEmpty() ? freshness : findings.getFirst().level().state();
+    long since =
+        server.state().equals(state.label())
+            ? server.stateSince()
+            : seen != null && seen.state() == state ? seen.since() : ServerHealth.UNKNOWN;
+    return new ServerHealth(state, since, findings);
   }
 
   private @Nullable TenantState tenant(String tenant) {

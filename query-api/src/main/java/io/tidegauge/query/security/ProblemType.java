@@ -25,6 +25,8 @@ public enum ProblemType {
   UNSUPPORTED_MEDIA_TYPE(HttpStatus.UNSUPPORTED_MEDIA_TYPE, "The content type cannot be read"),
   /** The answer would be over a limit. */
   ANSWER_TOO_LARGE(HttpStatus.UNPROCESSABLE_CONTENT, "The answer would be too large"),
+  /** The tenant has as many rules as it may. */
+  TOO_MANY_RULES(HttpStatus.CONFLICT, "Too many rules"),
   /** The node serves as many subscriptions as it may. */
   TOO_MANY_SUBSCRIBERS(HttpStatus.SERVICE_UNAVAILABLE, "Too many subscribers"),
   /** Live state has not been read up to its end yet. */

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import io.micrometer.core.instrument.MeterRegistry;
+import io.tidegauge.contract.live.LiveSeries;
 import io.tidegauge.contract.rollup.Rollup.State;
 import io.tidegauge.contract.series.Labels;
 import io.tidegauge.contract.time.ServiceClock;
@@ -112,6 +113,61 @@ class ServersIT {
   }
 
   @Test
+  void theFullestFileSystemIsTheDisk() {
+    String tenant = "servers-disk";
+    long now = harness.context().getBean(ServiceClock.class).millis();
+    harness
+        .live()
+        .write(
+            tenant,
+            1,
+            now,
+            fileSystem(tenant, "avail", "/", "ext4", now, 60),
+            fileSystem(tenant, "size", "/", "ext4", now, 100),
+            fileSystem(tenant, "avail", "/var", "xfs", now, 20),
+            fileSystem(tenant, "size", "/var", "xfs", now, 100),
+            // Full by nature, without a size, and not told of for ten minutes.
+            fileSystem(tenant, "avail", "/snap", "squashfs", now, 0),
+            fileSystem(tenant, "size", "/snap", "squashfs", now, 100),
+            fileSystem(tenant, "avail", "/mnt", "ext4", now, 0),
+            fileSystem(tenant, "avail", "/old", "ext4", now - 600_000, 0),
+            fileSystem(tenant, "size", "/old", "ext4", now - 600_000, 100));
+    Api api = harness.api(tenant);
+
+    await()
+        .atMost(Duration.ofSeconds(20))
+        .untilAsserted(
+            () ->
+                assertThat(
+                        api.get("/api/v1/servers")
+                            .path("servers")
+                            .path(0)
+                            .path("values")
+                            .path("disk")
+                            .asDouble(0))
+                    .isEqualTo(0.8));
+  }
+
+  private static LiveSeries fileSystem(
+      String tenant, String what, String mountpoint, String type, long time, double value) {
+    return Samples.gauge(
+        tenant,
+        Labels.of(
+            "node_filesystem_" + what + "_bytes",
+            "device",
+            "/dev/" + mountpoint.hashCode(),
+            "fstype",
+            type,
+            "host",
+            "web-1",
+            "mountpoint",
+            mountpoint),
+        1,
+        time,
+        value);
+  }
+
+  @Test
   void anIdThatPostgresCannotHoldIsLeftOutAndCountedAndTheOthersAreWritten() {
     String tenant = "servers-refused";
     double control = dropped("control_character");
@@ -185,11 +241,18 @@ class ServersIT {
             "{\"environment\": \"production\", \"role\": \"web\"}");
     assertThat(first.getStatusCode().value()).isEqualTo(200);
     api.patch("/api/v1/servers/web-1", MediaType.APPLICATION_JSON, "{\"location\": \"Köln 'a'\"}");
+    api.patch(
+        "/api/v1/servers/web-1",
+        MediaType.APPLICATION_JSON,
+        "{\"owner\": \"Störungsdienst\", \"tags\": [\"backup\", \" tier 1 \", \"backup\"]}");
 
     JsonNode web = api.get("/api/v1/servers/web-1");
     assertThat(web.path("environment").asString()).isEqualTo("production");
     assertThat(web.path("role").asString()).isEqualTo("web");
     assertThat(web.path("location").asString()).isEqualTo("Köln 'a'");
+    assertThat(web.path("owner").asString()).isEqualTo("Störungsdienst");
+    assertThat(web.path("tags").valueStream().map(JsonNode::asString))
+        .containsExactly("backup", "tier 1");
     assertThat(api.get("/api/v1/servers/db-1").path("role").asString()).isEmpty();
   }
 
@@ -229,6 +292,15 @@ class ServersIT {
                       + role
                       + "') FROM pg_class"
                       + " WHERE oid = 'tidegauge_query.servers'::regclass"))
+          .isTrue();
+      assertThat(
+              truth(
+                  statement,
+                  "SELECT count(*) = 5 AND bool_and(relrowsecurity AND relforcerowsecurity)"
+                      + " FROM pg_class c JOIN pg_attribute a ON a.attrelid = c.oid"
+                      + " WHERE c.relkind = 'r' AND a.attname = 'tenant'"
+                      + " AND c.relnamespace = 'tidegauge_query'::regnamespace"))
+          .as("every table with tenants' rows")
           .isTrue();
     }
     try (Connection connection = asService();

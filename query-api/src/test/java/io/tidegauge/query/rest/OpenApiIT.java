@@ -166,6 +166,7 @@ class OpenApiIT {
           /api/v1/series       | /api/v1/series?metric=load
           /api/v1/servers      | /api/v1/servers
           /api/v1/servers/{id} | /api/v1/servers/web-1
+          /api/v1/rules        | /api/v1/rules
           /api/v1/live         | /api/v1/live
           /api/v1/status       | /api/v1/status
           """)

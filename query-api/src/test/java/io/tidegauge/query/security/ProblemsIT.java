@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.tidegauge.query.support.Api;
 import io.tidegauge.query.support.Harness;
 import io.tidegauge.query.support.RawRequest;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -67,6 +68,12 @@ class ProblemsIT {
           /api/v1/live/stream?match=x                       | label:value
           /api/v1/live/ws                                   | Upgrade: websocket
           /api/v1/servers?limit=4                           | there is none
+          /api/v1/rules?server=a                            | there is none
+          /api/v1/events?limit=0                            | write a number from 1
+          /api/v1/events?limit=1001                         | to 1000
+          /api/v1/events?limit=1.5                          | whole number
+          /api/v1/events?from=now                           | RFC 3339
+          /api/v1/events?from=2000&to=1000                  | from must be before to
           """)
   void saysWhatToChange(String path, String advice) {
     assertProblem(
@@ -171,6 +178,11 @@ class ProblemsIT {
           {"role":1} | role must be one line
           {"role":null} | role must be one line
           {"role":"a\\nb"} | role must be one line
+          {"owner":1} | owner must be one line
+          {"tags":"a"} | at most 32 tags
+          {"tags":[""]} | at most 32 tags
+          {"tags":[1]} | at most 32 tags
+          {"tags":["a\\nb"]} | on one line
           """)
   void bodiesThatCannotBeRead(String body, String advice) {
     assertProblem(
@@ -178,6 +190,40 @@ class ProblemsIT {
         400,
         "invalid-body",
         advice);
+  }
+
+  @Test
+  void tagsAreNotTooManyAndNotTooLong() {
+    String many = "\"a\", ".repeat(32) + "\"b\"";
+    for (String tags : List.of(many, '"' + "x".repeat(65) + '"')) {
+      assertProblem(
+          api.patch("/api/v1/servers/a", MediaType.APPLICATION_JSON, "{\"tags\": [" + tags + "]}"),
+          400,
+          "invalid-body",
+          "at most 32 tags, each 1 to 64 characters");
+    }
+  }
+
+  @Test
+  void rulesThatCannotBe() {
+    assertProblem(
+        api.send(HttpMethod.PUT, "/api/v1/rules/cpu", "{\"signal\": \"cpu\", \"warning\": 90}"),
+        400,
+        "invalid-body",
+        "a share, write 0 to 1");
+    assertProblem(
+        api.send(HttpMethod.PUT, "/api/v1/rules/A%00", "{\"signal\": \"cpu\", \"warning\": 0.9}"),
+        400,
+        "invalid-body",
+        "[a-z0-9]");
+    for (String id : List.of("nothing", "%00")) {
+      assertProblem(
+          api.exchange(HttpMethod.DELETE, "/api/v1/rules/" + id, MediaType.ALL),
+          404,
+          "not-found",
+          "/api/v1/rules lists them");
+    }
+    assertThat(api.get("/api/v1/events?server=%00").path("events").size()).isZero();
   }
 
   @Test

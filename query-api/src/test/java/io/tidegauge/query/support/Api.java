@@ -90,6 +90,18 @@ public final class Api {
             .block(PATIENCE));
   }
 
+  /** An answer of any status to a request with a body of JSON. */
+  public ResponseEntity<String> send(HttpMethod method, String path, String body) {
+    return Objects.requireNonNull(
+        client()
+            .method(method)
+            .uri(uri(path))
+            .contentType(MediaType.APPLICATION_JSON)
+            .bodyValue(body)
+            .exchangeToMono(response -> response.toEntity(String.class))
+            .block(PATIENCE));
+  }
+
   /** JSON of text. */
   public static JsonNode json(String text) {
     return JSON.readTree(text);
