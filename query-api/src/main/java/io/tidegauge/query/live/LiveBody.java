@@ -10,16 +10,31 @@ import java.util.Set;
 /** The body of a snapshot and of an update. Stateless. */
 final class LiveBody {
 
+  private static final double MILLIS = 1000;
+
   private LiveBody() {}
 
+  /**
+   * Encodes.
+   *
+   * @param lag how long it has waited for its reader, seconds; 0 where it has not, and then it is not
+   *     said
+   */
   static byte[] encode(
-      Position position, long watermark, List<SeriesState> series, Set<Window> windows) {
+      Position position,
+      long watermark,
+      double lag,
+      List<SeriesState> series,
+      Set<Window> windows) {
     byte[] head =
         Json.bytes(
             json -> {
               json.writeStartObject();
               json.writeStringProperty("position", position.toString());
               Json.time(json, "watermark", watermark);
+              if (lag > 0) {
+                json.writeNumberProperty("lag", Math.round(lag * MILLIS) / MILLIS);
+              }
               json.writeArrayPropertyStart("series");
               json.writeEndArray();
               json.writeEndObject();

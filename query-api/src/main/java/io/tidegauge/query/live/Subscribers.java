@@ -1,8 +1,10 @@
 package io.tidegauge.query.live;
 
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Stream;
 
 /**
  * The subscriptions of one tenant, found by what they ask for, so that a change costs as much as
@@ -53,9 +55,27 @@ final class Subscribers {
         });
   }
 
-  void changed(SeriesState series) {
-    byMetric.getOrDefault(series.metric(), Set.of()).forEach(s -> s.changed(series));
-    byServer.getOrDefault(series.server(), Set.of()).forEach(s -> s.changed(series));
-    others.forEach(s -> s.changed(series));
+  /** How many there are; one that is found by two names counts twice. */
+  int size() {
+    return Stream.concat(byMetric.values().stream(), byServer.values().stream())
+            .mapToInt(Set::size)
+            .sum()
+        + others.size();
+  }
+
+  /** Tells those who want the series; those who are to be woken are added to {@code toWake}. */
+  void changed(SeriesState series, List<Subscription> toWake) {
+    tell(byMetric.getOrDefault(series.metric(), Set.of()), series, toWake);
+    tell(byServer.getOrDefault(series.server(), Set.of()), series, toWake);
+    tell(others, series, toWake);
+  }
+
+  private static void tell(
+      Set<Subscription> subscriptions, SeriesState series, List<Subscription> toWake) {
+    for (Subscription subscription : subscriptions) {
+      if (subscription.changed(series)) {
+        toWake.add(subscription);
+      }
+    }
   }
 }
