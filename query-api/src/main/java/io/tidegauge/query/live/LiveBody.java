@@ -6,6 +6,7 @@ import java.io.ByteArrayOutputStream;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** The body of a snapshot and of an update. Stateless. */
 final class LiveBody {
@@ -17,10 +18,12 @@ final class LiveBody {
   /**
    * Encodes.
    *
+   * @param from the position that it follows; null for a snapshot
    * @param lag how long it has waited for its reader, seconds; 0 where it has not, and then it is not
    *     said
    */
   static byte[] encode(
+      @Nullable Position from,
       Position position,
       long watermark,
       double lag,
@@ -47,7 +50,7 @@ final class LiveBody {
         out.write(',');
       }
       first = false;
-      one.json().write(out, windows);
+      one.json().write(out, windows, from);
     }
     out.write(']');
     out.write('}');

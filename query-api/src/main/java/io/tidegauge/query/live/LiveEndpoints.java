@@ -113,7 +113,7 @@ final class LiveEndpoints implements Endpoints {
                 // Each event is flushed.
                 response.writeAndFlushWith(
                     events
-                        .onErrorComplete(StalledReader.class)
+                        .onErrorComplete(StalledException.class)
                         .map(bytes -> Mono.just(wrap(bytes)))));
   }
 

@@ -53,6 +53,7 @@ final class SocketEndpoints implements Endpoints {
             () ->
                 WebsocketServerSpec.builder()
                     .compress(limits.deflate())
+                    .maxDecompressionBufferSize(MESSAGE)
                     .maxFramePayloadLength(MESSAGE)));
   }
 

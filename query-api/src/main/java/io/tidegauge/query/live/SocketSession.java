@@ -182,12 +182,12 @@ final class SocketSession {
             .onErrorResume(
                 ProblemException.class,
                 e -> Mono.fromSupplier(() -> message(id, "error", e.document())))
-            .onErrorResume(StalledReader.class, this::stalled)
+            .onErrorResume(StalledException.class, this::stalled)
             .doFinally(signal -> subscriptions.remove(id, end)));
   }
 
   /** A subscription must not end without a word while its connection goes on. */
-  private Mono<WebSocketMessage> stalled(StalledReader reader) {
+  private Mono<WebSocketMessage> stalled(StalledException reader) {
     given.tryEmitValue(CloseStatus.POLICY_VIOLATION.withReason(String.valueOf(reader.getMessage())));
     return Mono.empty();
   }

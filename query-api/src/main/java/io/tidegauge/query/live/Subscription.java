@@ -262,7 +262,7 @@ final class Subscription {
     long patience = STALLED_HEARTBEATS * limits.heartbeat().toNanos();
     if (silence >= patience) {
       // Not one byte taken for so long: the reader is gone, or may come back with its position.
-      sink.error(new StalledReader(TimeUnit.NANOSECONDS.toSeconds(patience)));
+      sink.error(new StalledException(TimeUnit.NANOSECONDS.toSeconds(patience)));
     } else if (silence >= limits.heartbeat().toNanos()
         && sink.requestedFromDownstream() > 0
         && writable.getAsBoolean()) {

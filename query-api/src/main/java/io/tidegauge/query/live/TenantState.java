@@ -234,7 +234,10 @@ public final class TenantState {
             news.lastTimestamp(),
             news.lastValue(),
             news.ended(),
-            windows);
+            windows,
+            news.ended()
+                ? List.of()
+                : Revised.after(old == null ? List.of() : old.revised(), liveOffset, news));
     series.put(state.id(), state);
     if (old == null) {
       index(state);

@@ -127,6 +127,7 @@ final class View {
         event,
         found.at().toString(),
         LiveBody.encode(
+            found.from(),
             found.at(), found.watermark(), lag, found.series(), filter.windows()));
   }
 

@@ -7,10 +7,14 @@ import static org.awaitility.Awaitility.await;
 
 import io.tidegauge.contract.live.LiveBatch;
 import io.tidegauge.contract.live.LiveSeries;
+import io.tidegauge.contract.rollup.Rollup;
+import io.tidegauge.contract.rollup.RollupVersion;
 import io.tidegauge.contract.series.Labels;
+import io.tidegauge.contract.window.Window;
 import io.tidegauge.query.config.LiveProperties;
 import io.tidegauge.query.live.Frame.Event;
 import io.tidegauge.query.support.Limits;
+import io.tidegauge.query.support.Samples;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
@@ -328,7 +332,38 @@ class SubscriptionTest {
     writable.set(false);
 
     await().atMost(Duration.ofSeconds(10)).until(() -> reader.failure.get() != null);
-    assertThat(reader.failure.get()).isInstanceOf(StalledReader.class);
+    assertThat(reader.failure.get()).isInstanceOf(StalledException.class);
     assertThat(state.tenantForSubscriber(TENANT).subscribers().size()).isZero();
+  }
+
+  @Test
+  void aClosedWindowThatWasComputedAgainIsToldOnceAndToWhoComesBack() {
+    apply(load("a", 1));
+    String before = state.position().toString();
+    Reader reader = new Reader(100, null, 10);
+    assertThat(JSON.readTree(reader.await(0).body()).findValues("revised")).isEmpty();
+    long closed = Window.M5.start(T) - 10 * Window.M5.millis();
+    Rollup revised =
+        new Rollup(
+            Window.M5,
+            closed,
+            new RollupVersion(1, offset, 1),
+            Rollup.State.FINAL,
+            Samples.aggregate(false, closed, 1, 2, 3));
+
+    apply(gauge(TENANT, Labels.of("load", "host", "a"), offset, T + 1, 2, revised));
+    Frame update = reader.await(1);
+    apply(load("a", 3));
+
+    assertThat(reader.await(2).position()).isEqualTo(state.position().toString());
+    assertThat(JSON.readTree(reader.frames.get(2).body()).findValues("revised")).isEmpty();
+    for (Frame frame : List.of(update, new Reader(100, before, 10).await(0))) {
+      JsonNode told = JSON.readTree(frame.body()).at("/series/0/revised");
+      assertThat(told.size()).isOne();
+      assertThat(told.get(0).path("window").asString()).isEqualTo("5m");
+      assertThat(told.get(0).path("count").asLong()).isEqualTo(3);
+    }
+    assertThat(JSON.readTree(new Reader(100, null, 10).await(0).body()).findValues("revised"))
+        .isEmpty();
   }
 }

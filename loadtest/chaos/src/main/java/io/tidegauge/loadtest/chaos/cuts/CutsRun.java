@@ -77,6 +77,7 @@ final class CutsRun {
       connect(balancer, log);
       Thread checker = Thread.ofPlatform().daemon().name("checker").start(this::check);
       int cuts = cut(balancer, nodes);
+      boolean freed = freed(nodes);
       motion.close();
       progress.event("%,d samples sent; all is left alone".formatted(motion.sent()));
       TimeUnit.SECONDS.sleep(QUIET_SECONDS);
@@ -84,7 +85,6 @@ final class CutsRun {
       over = true;
       checker.join();
       boolean same = quiet && agree(nodes);
-      boolean freed = freed(nodes);
       return verdict(cuts) && same && freed;
     } finally {
       over = true;
@@ -193,7 +193,10 @@ final class CutsRun {
     return different == 0;
   }
 
-  /** Whether connections of which neither side was told are gone. */
+  /**
+   * Whether connections of which neither side was told are gone. While values move: a connection of
+   * which the system takes what is sent is not dead to anybody.
+   */
   private boolean freed(Nodes nodes) throws InterruptedException {
     long left = nodes.subscribers();
     for (long waited = 0;
