@@ -14,6 +14,7 @@ public final class SseReader {
   private final ByteArrayOutputStream line = new ByteArrayOutputStream();
   private final StringBuilder data = new StringBuilder();
   private String event = "";
+  private String id = "";
   private String lastEventId = "";
 
   /** Events go to {@code onEvent}: type ({@code message} where there is none) and data. */
@@ -40,6 +41,8 @@ public final class SseReader {
 
   private void endOfLine(String text) {
     if (text.isEmpty()) {
+      // Also of an event without data; one that is cut off half-way has not been.
+      lastEventId = id;
       if (!data.isEmpty()) {
         onEvent.accept(event.isEmpty() ? "message" : event, data.toString());
       }
@@ -48,7 +51,7 @@ public final class SseReader {
     } else if (text.startsWith("event:")) {
       event = text.substring(6).strip();
     } else if (text.startsWith("id:")) {
-      lastEventId = text.substring(3).strip();
+      id = text.substring(3).strip();
     } else if (text.startsWith("data:")) {
       data.append(data.isEmpty() ? "" : "\n").append(text.substring(5).stripLeading());
     }

@@ -25,4 +25,18 @@ class SseReaderTest {
       assertThat(events).containsExactly("update|{\"a\":\"λ\"}", "message|x\ny");
     }
   }
+
+  @Test
+  void anIdCountsFromTheEndOfItsEventAndWithoutDataToo() {
+    List<String> events = new ArrayList<>();
+    SseReader reader = new SseReader((type, data) -> events.add(data));
+
+    reader.accept("id: 1\ndata: x\n".getBytes(StandardCharsets.UTF_8));
+    assertThat(reader.lastEventId()).as("a cut here must not lose x").isEmpty();
+    reader.accept("\n".getBytes(StandardCharsets.UTF_8));
+    assertThat(reader.lastEventId()).isEqualTo("1");
+    reader.accept("id: 2\n\n".getBytes(StandardCharsets.UTF_8));
+    assertThat(reader.lastEventId()).isEqualTo("2");
+    assertThat(events).containsExactly("x");
+  }
 }

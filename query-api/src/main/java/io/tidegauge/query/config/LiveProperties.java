@@ -19,6 +19,8 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  *     the state is compared instead
  * @param maxRate updates per second and subscriber where the subscriber says nothing
  * @param heartbeat after how long without an update a comment is sent
+ * @param deflate whether WebSockets are compressed where the client offers it (permessage-deflate);
+ *     each that is takes about 300 KiB beside the heap
  */
 @ConfigurationProperties("tidegauge.query.live")
 public record LiveProperties(
@@ -30,7 +32,8 @@ public record LiveProperties(
     @DefaultValue("16") int perConnection,
     @DefaultValue("2000") int pending,
     @DefaultValue("4") int maxRate,
-    @DefaultValue("15s") Duration heartbeat) {
+    @DefaultValue("15s") Duration heartbeat,
+    @DefaultValue("true") boolean deflate) {
 
   /** Checks the values. */
   public LiveProperties {

@@ -6,8 +6,6 @@ import io.tidegauge.query.config.LiveProperties;
 import io.tidegauge.query.security.ProblemException;
 import io.tidegauge.query.security.ProblemType;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BooleanSupplier;
 import org.springframework.beans.factory.DisposableBean;
@@ -43,12 +41,10 @@ final class Feed implements DisposableBean {
     if (state == null) {
       throw notReady();
     }
-    Position position = state.position();
-    TenantState of = state.tenantOrEmpty(tenant);
-    List<SeriesState> series = new ArrayList<>();
-    of.forEachMatching(filter, series::add);
-    checkSize(series.size());
-    return LiveBody.encode(position, of.watermark(), series, filter.windows());
+    View view = new View(state, state.tenantOrEmpty(tenant), filter);
+    View.Found all = view.all(() -> {});
+    checkSize(all.series().size());
+    return view.frame(Frame.Event.SNAPSHOT, all, 0).body();
   }
 
   /**
@@ -75,18 +71,20 @@ final class Feed implements DisposableBean {
           ProblemType.TOO_MANY_SUBSCRIBERS,
           "This node serves its limit of " + limits.subscribers() + " subscriptions, try another");
     }
+    return follow(state, tenant, request, writable).takeUntilOther(live.stopped());
+  }
+
+  /** The frames of a state, and of the one that takes its place. */
+  private Flux<Frame> follow(
+      LiveState state, String tenant, Subscription.Request request, BooleanSupplier writable) {
     Flux<Frame> frames =
         Flux.create(
             sink -> {
+              View view =
+                  new View(state, state.tenantForSubscriber(tenant), request.filter());
               Subscription subscription =
                   new Subscription(
-                      state.tenantForSubscriber(tenant),
-                      state::position,
-                      request,
-                      sink,
-                      writable,
-                      senders.createWorker(),
-                      limits);
+                      view, request, sink, writable, senders.createWorker(), limits);
               subscribers.incrementAndGet();
               sink.onDispose(
                   () -> {
@@ -96,7 +94,11 @@ final class Feed implements DisposableBean {
               subscription.start();
             },
             FluxSink.OverflowStrategy.BUFFER);
-    return frames.takeUntilOther(live.stopped());
+    return frames
+        .takeUntilOther(state.replaced())
+        .concatWith(
+            live.whenReady()
+                .flatMapMany(next -> follow(next, tenant, request.afresh(), writable)));
   }
 
   /** Completes when the node is to stop; a client goes on at another with its last position. */

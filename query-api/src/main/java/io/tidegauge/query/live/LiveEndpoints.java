@@ -1,11 +1,13 @@
 package io.tidegauge.query.live;
 
+import io.tidegauge.query.security.ProblemException;
 import io.tidegauge.query.security.Tenants;
 import io.tidegauge.query.web.Connections;
 import io.tidegauge.query.web.Endpoint;
 import io.tidegauge.query.web.Endpoints;
 import io.tidegauge.query.web.Params;
 import java.nio.charset.StandardCharsets;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.List;
 import java.util.Optional;
 import org.springframework.core.io.buffer.DataBuffer;
@@ -23,10 +25,11 @@ import reactor.core.publisher.Mono;
 @Component
 final class LiveEndpoints implements Endpoints {
 
-  private static final byte[] HEARTBEAT = ":\n\n".getBytes(StandardCharsets.UTF_8);
-
   /** How long a browser waits before it comes back, in ms. */
   private static final byte[] RETRY = "retry: 1000\n\n".getBytes(StandardCharsets.UTF_8);
+
+  private static final int SOONEST_MILLIS = 2_000;
+  private static final int LATEST_MILLIS = 8_000;
 
   private final Feed feed;
   private final LiveRequests requests;
@@ -67,11 +70,40 @@ final class LiveEndpoints implements Endpoints {
         requests.subscription(new Params(request.queryParams()), lastEventId);
     return feed.subscribe(
             tenant, subscription, Connections.writable(request.exchange().getRequest()))
-        .flatMap(LiveEndpoints::events);
+        .flatMap(frames -> events(frames.map(Frame::sse).startWith(RETRY)))
+        .onErrorResume(
+            ProblemException.class,
+            problem ->
+                isOver(problem) && isEventSource(request)
+                    ? events(Flux.just(comeBack(problem)))
+                    : Mono.error(problem));
   }
 
-  private static Mono<ServerResponse> events(Flux<Frame> frames) {
-    Flux<byte[]> events = frames.map(LiveEndpoints::event).startWith(RETRY);
+  /** Whether it may be better soon, or at another node. */
+  private static boolean isOver(ProblemException problem) {
+    return problem.type().status().is5xxServerError();
+  }
+
+  /** An EventSource asks for nothing else; curl and the like take a status for what it is. */
+  private static boolean isEventSource(ServerRequest request) {
+    return request.headers().accept().contains(MediaType.TEXT_EVENT_STREAM);
+  }
+
+  /**
+   * What a browser is told where it cannot be served now. Any status but 200 would end its
+   * EventSource for good; a stream that ends lets it come back, each at another time.
+   */
+  private static byte[] comeBack(ProblemException problem) {
+    int millis = ThreadLocalRandom.current().nextInt(SOONEST_MILLIS, LATEST_MILLIS);
+    return ("retry: "
+            + millis
+            + "\nevent: unavailable\ndata: "
+            + new String(problem.document(), StandardCharsets.UTF_8)
+            + "\n\n")
+        .getBytes(StandardCharsets.UTF_8);
+  }
+
+  private static Mono<ServerResponse> events(Flux<byte[]> events) {
     return ServerResponse.ok()
         .contentType(MediaType.TEXT_EVENT_STREAM)
         .cacheControl(CacheControl.noStore())
@@ -79,29 +111,13 @@ final class LiveEndpoints implements Endpoints {
         .body(
             (response, context) ->
                 // Each event is flushed.
-                response.writeAndFlushWith(events.map(bytes -> Mono.just(wrap(bytes)))));
+                response.writeAndFlushWith(
+                    events
+                        .onErrorComplete(StalledException.class)
+                        .map(bytes -> Mono.just(wrap(bytes)))));
   }
 
   private static DataBuffer wrap(byte[] bytes) {
     return DefaultDataBufferFactory.sharedInstance.wrap(bytes);
-  }
-
-  /** The event of a frame. */
-  static byte[] event(Frame frame) {
-    if (frame.event() == Frame.Event.HEARTBEAT) {
-      return HEARTBEAT;
-    }
-    String head =
-        (frame.position().isEmpty() ? "" : "id: " + frame.position() + "\n")
-            + "event: "
-            + frame.event().text()
-            + "\ndata: ";
-    byte[] start = head.getBytes(StandardCharsets.UTF_8);
-    byte[] event = new byte[start.length + frame.body().length + 2];
-    System.arraycopy(start, 0, event, 0, start.length);
-    System.arraycopy(frame.body(), 0, event, start.length, frame.body().length);
-    event[event.length - 2] = '\n';
-    event[event.length - 1] = '\n';
-    return event;
   }
 }

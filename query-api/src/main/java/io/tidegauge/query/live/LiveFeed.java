@@ -185,7 +185,9 @@ public final class LiveFeed implements SmartLifecycle {
       RestartPoint restart = new RestartPoint(admin, tag, partitions);
       LiveState known = state;
       reading.assign(partitions);
-      if (known != null && known.isOf(tag, partitions.size())) {
+      if (known != null
+          && known.isOf(tag, partitions.size())
+          && isThere(known.position(), reading)) {
         Position position = known.position(); // after a failure: where it stopped
         partitions.forEach(p -> reading.seek(p, position.next(p.partition())));
         readInto(known, reading, Map.of(), restart);
@@ -200,6 +202,17 @@ public final class LiveFeed implements SmartLifecycle {
     } finally {
       consumer = null;
     }
+  }
+
+  /** Whether the topic still has all from a position on. */
+  private static boolean isThere(Position position, KafkaConsumer<byte[], byte[]> reading) {
+    Map<TopicPartition, Long> ends = reading.endOffsets(reading.assignment());
+    return reading.beginningOffsets(reading.assignment()).entrySet().stream()
+        .allMatch(
+            begin -> {
+              long next = position.next(begin.getKey().partition());
+              return begin.getValue() <= next && next <= ends.getOrDefault(begin.getKey(), next);
+            });
   }
 
   /** Where others said, or where the topic begins. */
@@ -243,9 +256,13 @@ public final class LiveFeed implements SmartLifecycle {
   }
 
   private void publish(LiveState fresh) {
+    LiveState before = state;
     state = fresh;
     register(fresh);
     ready.tryEmitValue(fresh);
+    if (before != null) {
+      before.replace();
+    }
     LOG.info("Live state is ready: {} series at {}", fresh.size(), fresh.position());
   }
 
@@ -284,8 +301,9 @@ public final class LiveFeed implements SmartLifecycle {
         ByteArrayDeserializer.class,
         ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG,
         false,
+        // What was read of a topic that has lost its place is not to be gone on with.
         ConsumerConfig.AUTO_OFFSET_RESET_CONFIG,
-        "earliest",
+        "none",
         ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG,
         false,
         ConsumerConfig.REQUEST_TIMEOUT_MS_CONFIG,

@@ -14,14 +14,20 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLongArray;
 import java.util.concurrent.atomic.LongAdder;
+import java.util.concurrent.locks.StampedLock;
 import java.util.function.BiConsumer;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
+import reactor.core.publisher.Mono;
+import reactor.core.publisher.Sinks;
 
 /**
  * The live state of all tenants as of a position in the live topic. {@link #apply} is called by one
  * thread; everything else by any.
  */
 public final class LiveState {
+
+  private static final int OPTIMISTIC = 3;
 
   /** What became of an entry. */
   public enum Outcome {
@@ -46,6 +52,9 @@ public final class LiveState {
   private final Map<Outcome, LongAdder> outcomes = new EnumMap<>(Outcome.class);
   private final LongAdder droppedWindows = new LongAdder();
   private final LongAdder samples = new LongAdder();
+  private final StampedLock changing = new StampedLock();
+  private final Sinks.Empty<Void> replaced = Sinks.empty();
+  private final SharedFrames frames = new SharedFrames();
 
   /**
    * An empty state.
@@ -88,11 +97,60 @@ public final class LiveState {
   /** Applies one record of the live topic. */
   void apply(int partition, long liveOffset, LiveBatch batch) {
     TenantState tenant = tenants.computeIfAbsent(batch.tenant(), this::newTenant);
-    tenant.advance(partition, liveOffset, batch);
-    for (LiveSeries entry : batch.series()) {
-      count(tenant.apply(partition, liveOffset, batch, entry));
+    long stamp = changing.writeLock();
+    try {
+      tenant.advance(partition, liveOffset, batch);
+      for (LiveSeries entry : batch.series()) {
+        count(tenant.apply(partition, liveOffset, batch, entry));
+      }
+      passed(partition, liveOffset);
+    } finally {
+      changing.unlockWrite(stamp);
+      tenant.wakeSubscribers();
     }
-    passed(partition, liveOffset);
+  }
+
+  /**
+   * What a reading finds between two records, so that it fits the position that it sees. It may be
+   * made several times; it never waits for longer than a record takes.
+   */
+  <T> T between(Supplier<T> reading) {
+    for (int i = 0; i < OPTIMISTIC; i++) {
+      long stamp = changing.tryOptimisticRead();
+      if (stamp != 0) {
+        T found = reading.get();
+        if (changing.validate(stamp)) {
+          return found;
+        }
+      }
+      Thread.onSpinWait();
+    }
+    long stamp = changing.tryReadLock();
+    while (stamp == 0) {
+      // Event loops read, which must not sleep.
+      Thread.onSpinWait();
+      stamp = changing.tryReadLock();
+    }
+    try {
+      return reading.get();
+    } finally {
+      changing.unlockRead(stamp);
+    }
+  }
+
+  /** Another state has taken its place: what this one says is not true any more. */
+  void replace() {
+    replaced.tryEmitEmpty();
+  }
+
+  /** Completes when another state has taken its place. */
+  Mono<Void> replaced() {
+    return replaced.asMono();
+  }
+
+  /** Frames that several subscribers want. */
+  SharedFrames frames() {
+    return frames;
   }
 
   /** Goes past a record that says nothing. */

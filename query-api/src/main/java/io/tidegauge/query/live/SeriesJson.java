@@ -7,6 +7,7 @@ import io.tidegauge.query.json.Measure;
 import io.tidegauge.query.json.Point;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Arrays;
 import java.util.Locale;
 import java.util.Set;
@@ -21,6 +22,7 @@ final class SeriesJson {
 
   private static final byte[] NOTHING = new byte[0];
   private static final Window[] WINDOWS = Window.values();
+  private static final byte[] REVISED = ",\"revised\":".getBytes(StandardCharsets.US_ASCII);
 
   private final SeriesState series;
   private volatile byte @Nullable [] head;
@@ -31,8 +33,13 @@ final class SeriesJson {
     this.series = series;
   }
 
-  /** Writes the object, with those windows that are wanted and known. */
-  void write(ByteArrayOutputStream out, Set<Window> wanted) {
+  /**
+   * Writes the object, with those windows that are wanted and known.
+   *
+   * @param since the position after which closed windows were revised that are to be told; null for
+   *     none
+   */
+  void write(ByteArrayOutputStream out, Set<Window> wanted, @Nullable Position since) {
     out.writeBytes(head());
     boolean first = true;
     if (!series.ended()) {
@@ -48,7 +55,34 @@ final class SeriesJson {
       }
     }
     out.write('}');
+    if (since != null) {
+      writeRevised(out, wanted, since);
+    }
     out.write('}');
+  }
+
+  private void writeRevised(ByteArrayOutputStream out, Set<Window> wanted, Position since) {
+    List<Rollup> revised =
+        series.revised().stream()
+            .filter(one -> since.isNewer(series.partition(), one.liveOffset()))
+            .map(Revised::rollup)
+            .filter(rollup -> wanted.contains(rollup.window()))
+            .toList();
+    if (!revised.isEmpty()) {
+      out.writeBytes(REVISED);
+      out.writeBytes(
+          Json.bytes(
+              json -> {
+                json.writeStartArray();
+                for (Rollup rollup : revised) {
+                  json.writeStartObject();
+                  json.writeStringProperty("window", rollup.window().label());
+                  Point.of(rollup).writeProperties(json, Measure.ALL, Long.MIN_VALUE);
+                  json.writeEndObject();
+                }
+                json.writeEndArray();
+              }));
+    }
   }
 
   private byte[] head() {

@@ -35,6 +35,7 @@ public final class SeriesState {
   private final double lastValue;
   private final boolean ended;
   private final Rollup[] windows;
+  private final List<Revised> revised;
   private final SeriesJson json = new SeriesJson(this);
 
   SeriesState(
@@ -46,7 +47,8 @@ public final class SeriesState {
       long lastTimestamp,
       double lastValue,
       boolean ended,
-      Rollup[] windows) {
+      Rollup[] windows,
+      List<Revised> revised) {
     this.id = identity.id();
     this.labels = identity.labels();
     this.metric = identity.metric();
@@ -61,6 +63,7 @@ public final class SeriesState {
     this.lastValue = lastValue;
     this.ended = ended;
     this.windows = windows;
+    this.revised = revised;
   }
 
   /** What never changes of a series. */
@@ -74,7 +77,16 @@ public final class SeriesState {
   /** The same with other windows. */
   SeriesState withWindows(Rollup[] other) {
     return new SeriesState(
-        identity(), epoch, offset, liveOffset, knownFrom, lastTimestamp, lastValue, ended, other);
+        identity(),
+        epoch,
+        offset,
+        liveOffset,
+        knownFrom,
+        lastTimestamp,
+        lastValue,
+        ended,
+        other,
+        revised);
   }
 
   /** The same, ended by a record of the live topic, without windows. */
@@ -88,7 +100,8 @@ public final class SeriesState {
         lastTimestamp,
         lastValue,
         true,
-        new Rollup[0]);
+        new Rollup[0],
+        List.of());
   }
 
   /** The windows of {@code old} and {@code news}: of each the one with the highest version. */
@@ -144,6 +157,11 @@ public final class SeriesState {
   /** The entries, sorted by window and start; shared, not to be changed. */
   Rollup[] entries() {
     return windows;
+  }
+
+  /** Its closed windows that were computed again lately, the newest in the end. */
+  List<Revised> revised() {
+    return revised;
   }
 
   /** The id. */

@@ -9,12 +9,12 @@ import io.tidegauge.query.web.Endpoints;
 import io.tidegauge.query.web.Params;
 import java.util.List;
 import java.util.Set;
-import java.util.function.BooleanSupplier;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpMethod;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.HttpStatusCode;
 import org.springframework.http.ResponseCookie;
+import org.springframework.http.server.reactive.ServerHttpRequest;
 import org.springframework.stereotype.Component;
 import org.springframework.util.LinkedMultiValueMap;
 import org.springframework.util.MultiValueMap;
@@ -25,21 +25,36 @@ import org.springframework.web.reactive.socket.server.support.HandshakeWebSocket
 import org.springframework.web.reactive.socket.server.upgrade.ReactorNettyRequestUpgradeStrategy;
 import org.springframework.web.server.ServerWebExchange;
 import reactor.core.publisher.Mono;
+import reactor.netty.http.server.WebsocketServerSpec;
 
 /** The feed as a WebSocket (RFC 6455): several subscriptions on one connection. */
 @Component
 final class SocketEndpoints implements Endpoints {
 
+  /** Bytes of the largest message that is read. */
+  static final int MESSAGE = 64 << 10;
+
   private final Feed feed;
   private final LiveRequests requests;
   private final LiveProperties limits;
-  private final WebSocketService sockets =
-      new HandshakeWebSocketService(new ReactorNettyRequestUpgradeStrategy());
+  private final WebSocketService sockets;
 
   SocketEndpoints(Feed feed, LiveRequests requests, LiveProperties limits) {
     this.feed = feed;
     this.requests = requests;
     this.limits = limits;
+    this.sockets = service(limits);
+  }
+
+  /** How WebSockets are spoken. */
+  static WebSocketService service(LiveProperties limits) {
+    return new HandshakeWebSocketService(
+        new ReactorNettyRequestUpgradeStrategy(
+            () ->
+                WebsocketServerSpec.builder()
+                    .compress(limits.deflate())
+                    .maxDecompressionBufferSize(MESSAGE)
+                    .maxFramePayloadLength(MESSAGE)));
   }
 
   @Override
@@ -54,14 +69,16 @@ final class SocketEndpoints implements Endpoints {
     if (!"websocket".equalsIgnoreCase(request.headers().firstHeader(HttpHeaders.UPGRADE))) {
       throw Params.invalid("This path speaks WebSocket only; send Upgrade: websocket");
     }
-    BooleanSupplier writable = Connections.writable(request.exchange().getRequest());
+    ServerHttpRequest server = request.exchange().getRequest();
+    SocketSession.Line line =
+        new SocketSession.Line(Connections.writable(server), Connections.cut(server));
     return Mono.just(
         new Upgrade(
             exchange ->
                 sockets.handleRequest(
                     exchange,
                     session ->
-                        new SocketSession(session, tenant, writable, feed, requests, limits)
+                        new SocketSession(session, tenant, line, feed, requests, limits)
                             .run())));
   }
 

@@ -1,17 +1,22 @@
 package io.tidegauge.query.live;
 
+import io.netty.handler.codec.TooLongFrameException;
 import io.tidegauge.query.config.LiveProperties;
 import io.tidegauge.query.json.Json;
 import io.tidegauge.query.security.ProblemException;
 import io.tidegauge.query.security.ProblemType;
 import io.tidegauge.query.web.Params;
-import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BooleanSupplier;
+import org.springframework.core.io.buffer.DataBuffer;
+import org.springframework.core.io.buffer.DataBufferFactory;
 import org.springframework.web.reactive.socket.CloseStatus;
 import org.springframework.web.reactive.socket.WebSocketMessage;
 import org.springframework.web.reactive.socket.WebSocketSession;
@@ -20,15 +25,18 @@ import reactor.core.publisher.Mono;
 import reactor.core.publisher.Sinks;
 import tools.jackson.databind.JsonNode;
 
-/** One WebSocket: reads operations, sends the frames of its subscriptions. */
+/** One WebSocket: reads operations, sends the frames of its subscriptions, looks who is there. */
 final class SocketSession {
 
   /** Replies that may wait for a reader before the connection is given up. */
   private static final int REPLIES = 64;
 
+  private static final int SILENT_HEARTBEATS = 4;
+  private static final Duration GOODBYE = Duration.ofSeconds(2);
+
   private final WebSocketSession session;
   private final String tenant;
-  private final BooleanSupplier writable;
+  private final Line line;
   private final Feed feed;
   private final LiveRequests requests;
   private final LiveProperties limits;
@@ -36,33 +44,51 @@ final class SocketSession {
   private final AtomicInteger replies = new AtomicInteger();
   private final Sinks.Many<Flux<WebSocketMessage>> streams =
       Sinks.many().unicast().onBackpressureBuffer();
+  private final Sinks.Empty<Void> left = Sinks.empty();
+  private final Sinks.One<CloseStatus> given = Sinks.one();
+  private volatile long heardAt = System.nanoTime();
 
   SocketSession(
       WebSocketSession session,
       String tenant,
-      BooleanSupplier writable,
+      Line line,
       Feed feed,
       LiveRequests requests,
       LiveProperties limits) {
     this.session = session;
     this.tenant = tenant;
-    this.writable = writable;
+    this.line = line;
     this.feed = feed;
     this.requests = requests;
     this.limits = limits;
   }
 
+  /**
+   * The connection below.
+   *
+   * @param writable whether it takes more at once
+   * @param cut ends it, whatever is still to be sent
+   */
+  record Line(BooleanSupplier writable, Runnable cut) {}
+
   Mono<Void> run() {
+    offer(pings());
     Flux<WebSocketMessage> output =
-        streams.asFlux().flatMap(stream -> stream, limits.perConnection() + REPLIES, 1);
+        streams.asFlux().flatMap(stream -> stream, limits.perConnection() + REPLIES + 1, 1);
     Mono<Void> input =
         session
             .receive()
             .concatMap(this::received)
-            .doFinally(signal -> streams.tryEmitComplete())
+            .onErrorResume(this::broken)
+            .doFinally(
+                signal -> {
+                  left.tryEmitEmpty();
+                  streams.tryEmitComplete();
+                })
             .then();
     Mono<Void> stopped = feed.stopped().then(close(CloseStatus.SERVICE_RESTARTED));
-    return Mono.firstWithSignal(session.send(output), input.then(Mono.never()), stopped)
+    Mono<Void> givenUp = given.asMono().flatMap(this::giveUp);
+    return Mono.firstWithSignal(session.send(output), input.then(Mono.never()), stopped, givenUp)
         .then(close(CloseStatus.NORMAL));
   }
 
@@ -74,7 +100,43 @@ final class SocketSession {
     return Mono.fromFuture(() -> session.close(status).toFuture(), true);
   }
 
+  /** Says why, where the other side still takes it, and ends the connection in any case. */
+  private Mono<Void> giveUp(CloseStatus status) {
+    return close(status)
+        .timeout(GOODBYE)
+        .onErrorComplete()
+        .doFinally(signal -> line.cut().run());
+  }
+
+  /** What cannot be read has been answered below, but for a message in too many parts. */
+  private Mono<Void> broken(Throwable failure) {
+    given.tryEmitValue(
+        failure instanceof TooLongFrameException
+            ? CloseStatus.TOO_BIG_TO_PROCESS
+            : CloseStatus.PROTOCOL_ERROR);
+    return Mono.empty();
+  }
+
+  /** One each heartbeat; who answers none of some is gone. */
+  private Flux<WebSocketMessage> pings() {
+    long patience = SILENT_HEARTBEATS * limits.heartbeat().toNanos();
+    return Flux.interval(limits.heartbeat())
+        .doOnNext(
+            tick -> {
+              if (System.nanoTime() - heardAt > patience) {
+                given.tryEmitValue(CloseStatus.POLICY_VIOLATION.withReason("No pong has come"));
+              }
+            })
+        .onBackpressureDrop()
+        .map(tick -> session.pingMessage(factory -> factory.wrap(new byte[0])))
+        .takeUntilOther(left.asMono());
+  }
+
   private Mono<Void> received(WebSocketMessage message) {
+    heardAt = System.nanoTime();
+    if (message.getType() == WebSocketMessage.Type.BINARY) {
+      return close(CloseStatus.NOT_ACCEPTABLE.withReason("Messages are text: JSON"));
+    }
     if (message.getType() != WebSocketMessage.Type.TEXT) {
       return Mono.empty();
     }
@@ -112,14 +174,22 @@ final class SocketSession {
       throw invalid("There is a subscription '" + id + "' already; unsubscribe it first");
     }
     offer(
-        feed.subscribe(tenant, request, writable)
+        feed.subscribe(tenant, request, line.writable())
             .flatMapMany(frames -> frames)
             .takeUntilOther(end.asMono())
+            .filter(frame -> frame.body().length > 0)
             .map(frame -> message(id, frame))
             .onErrorResume(
                 ProblemException.class,
                 e -> Mono.fromSupplier(() -> message(id, "error", e.document())))
+            .onErrorResume(StalledException.class, this::stalled)
             .doFinally(signal -> subscriptions.remove(id, end)));
+  }
+
+  /** A subscription must not end without a word while its connection goes on. */
+  private Mono<WebSocketMessage> stalled(StalledException reader) {
+    given.tryEmitValue(CloseStatus.POLICY_VIOLATION.withReason(String.valueOf(reader.getMessage())));
+    return Mono.empty();
   }
 
   private void unsubscribe(String id) {
@@ -144,12 +214,14 @@ final class SocketSession {
     streams.tryEmitNext(stream).orThrow();
   }
 
+  /** A heartbeat with a position is an update of nothing. */
   private WebSocketMessage message(String id, Frame frame) {
-    return frame.event() == Frame.Event.HEARTBEAT
-        ? session.pingMessage(factory -> factory.wrap(new byte[0]))
-        : message(id, frame.event().text(), frame.body());
+    Frame.Event event =
+        frame.event() == Frame.Event.HEARTBEAT ? Frame.Event.UPDATE : frame.event();
+    return message(id, event.text(), frame.body());
   }
 
+  /** The body is the one that all share; what is this subscription's own goes around it. */
   private WebSocketMessage message(String id, String event, byte[] data) {
     byte[] head =
         Json.bytes(
@@ -158,13 +230,15 @@ final class SocketSession {
                     .writeStringProperty("id", id)
                     .writeStringProperty("event", event)
                     .writeEndObject());
-    ByteArrayOutputStream out = new ByteArrayOutputStream(head.length + data.length + 16);
-    out.write(head, 0, head.length - 1);
-    out.writeBytes(",\"data\":".getBytes(StandardCharsets.UTF_8));
-    out.writeBytes(data);
-    out.write('}');
-    byte[] bytes = out.toByteArray();
-    return new WebSocketMessage(WebSocketMessage.Type.TEXT, session.bufferFactory().wrap(bytes));
+    DataBufferFactory buffers = session.bufferFactory();
+    DataBuffer whole =
+        buffers.join(
+            List.of(
+                buffers.wrap(Arrays.copyOf(head, head.length - 1)),
+                buffers.wrap(",\"data\":".getBytes(StandardCharsets.US_ASCII)),
+                buffers.wrap(data),
+                buffers.wrap("}".getBytes(StandardCharsets.US_ASCII))));
+    return new WebSocketMessage(WebSocketMessage.Type.TEXT, whole);
   }
 
   private static ProblemException invalid(String detail) {

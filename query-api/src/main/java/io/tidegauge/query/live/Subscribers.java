@@ -1,5 +1,6 @@
 package io.tidegauge.query.live;
 
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -62,9 +63,19 @@ final class Subscribers {
     return count.get();
   }
 
-  void changed(SeriesState series) {
-    byMetric.getOrDefault(series.metric(), Set.of()).forEach(s -> s.changed(series));
-    byServer.getOrDefault(series.server(), Set.of()).forEach(s -> s.changed(series));
-    others.forEach(s -> s.changed(series));
+  /** Tells those who want the series; those who are to be woken are added to {@code toWake}. */
+  void changed(SeriesState series, List<Subscription> toWake) {
+    tell(byMetric.getOrDefault(series.metric(), Set.of()), series, toWake);
+    tell(byServer.getOrDefault(series.server(), Set.of()), series, toWake);
+    tell(others, series, toWake);
+  }
+
+  private static void tell(
+      Set<Subscription> subscriptions, SeriesState series, List<Subscription> toWake) {
+    for (Subscription subscription : subscriptions) {
+      if (subscription.changed(series)) {
+        toWake.add(subscription);
+      }
+    }
   }
 }

@@ -2,16 +2,13 @@ package io.tidegauge.query.live;
 
 import io.tidegauge.contract.series.SeriesId;
 import io.tidegauge.query.config.LiveProperties;
-import io.tidegauge.query.json.Json;
-import java.util.ArrayList;
 import java.util.HashSet;
-import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.BooleanSupplier;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import reactor.core.Disposable;
 import reactor.core.publisher.FluxSink;
@@ -22,18 +19,20 @@ import reactor.core.scheduler.Scheduler;
  * keeps the ids of changed series, not the changes: whoever reads slowly gets the newest of each,
  * and above a number of ids the whole state is compared with what was sent.
  *
- * <p>The feed's thread calls {@link #changed}; everything else happens on one worker.
+ * <p>The feed's thread calls {@link #changed} and {@link #wakeSoon}; everything else happens on one
+ * worker.
  */
 final class Subscription {
 
   private static final long COALESCE_NANOS = TimeUnit.MILLISECONDS.toNanos(10);
   private static final long RETRY_NANOS = TimeUnit.MILLISECONDS.toNanos(50);
 
+  /** A reader that is waited for shorter than this keeps up. */
+  private static final long LAG_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
+
   private static final int STALLED_HEARTBEATS = 4;
 
-  private final TenantState tenant;
-  private final Supplier<Position> position;
-  private final LiveFilter filter;
+  private final View view;
   private final @Nullable Position since;
   private final boolean resumes;
   private final FluxSink<Frame> sink;
@@ -46,20 +45,26 @@ final class Subscription {
   private final AtomicBoolean scheduled = new AtomicBoolean();
   private final Set<SeriesId> dirty = new HashSet<>();
   private boolean compare;
+
+  /** Everything before it was sent, or is not for this subscriber. */
   private volatile @Nullable Position sent;
-  private long sentAt = System.nanoTime();
+
+  private volatile long sentAt = System.nanoTime();
+
+  /** What the subscriber was told last. */
+  private @Nullable Position told;
+
+  private boolean waiting;
+  private long waitingSince;
 
   Subscription(
-      TenantState tenant,
-      Supplier<Position> position,
+      View view,
       Request request,
       FluxSink<Frame> sink,
       BooleanSupplier writable,
       Scheduler.Worker worker,
       LiveProperties limits) {
-    this.tenant = tenant;
-    this.position = position;
-    this.filter = request.filter();
+    this.view = view;
     this.since = request.since();
     this.resumes = request.resumes();
     this.sink = sink;
@@ -78,155 +83,202 @@ final class Subscription {
    * @param since the position; null where there was none or it cannot be read
    * @param maxRate updates per second
    */
-  record Request(LiveFilter filter, boolean resumes, @Nullable Position since, double maxRate) {}
+  record Request(LiveFilter filter, boolean resumes, @Nullable Position since, double maxRate) {
+
+    /** The same of a subscriber whose position is not known any more. */
+    Request afresh() {
+      return new Request(filter, true, null, maxRate);
+    }
+  }
 
   void start() {
-    tenant.subscribers().add(this);
+    view.tenant().subscribers().add(this);
     sink.onRequest(ignored -> wake(0));
     wake(0);
   }
 
   void close() {
-    tenant.subscribers().remove(this);
+    view.tenant().subscribers().remove(this);
     heartbeat.dispose();
     worker.dispose();
   }
 
   LiveFilter filter() {
-    return filter;
+    return view.filter();
   }
 
-  /** Notes that a series has changed. */
-  void changed(SeriesState series) {
-    if (!filter.matches(series)) {
-      return;
+  /** Notes that a series has changed; whether {@link #wakeSoon} is to be called for it. */
+  boolean changed(SeriesState series) {
+    if (!filter().matches(series)) {
+      return false;
     }
     synchronized (dirty) {
-      if (!compare && !dirty.add(series.id())) {
-        return;
+      if (compare || !dirty.add(series.id())) {
+        return false;
       }
       if (dirty.size() > limits.pending()) {
         compare = true;
         dirty.clear();
       }
     }
-    wake(COALESCE_NANOS);
+    return scheduled.compareAndSet(false, true);
+  }
+
+  /** After {@link #changed}, when the position has passed the change. */
+  void wakeSoon() {
+    schedule(COALESCE_NANOS);
   }
 
   private void wake(long delay) {
     if (scheduled.compareAndSet(false, true)) {
-      long allowed = sent == null ? 0 : interval - (System.nanoTime() - sentAt);
-      try {
-        worker.schedule(this::drain, Math.max(delay, allowed), TimeUnit.NANOSECONDS);
-      } catch (RejectedExecutionException e) {
-        // Closed by its reader while the feed's thread was here: nobody is to be told.
-        sink.complete();
-      }
+      schedule(delay);
+    }
+  }
+
+  private void schedule(long delay) {
+    long allowed = sent == null ? 0 : interval - (System.nanoTime() - sentAt);
+    try {
+      worker.schedule(this::drain, Math.max(delay, allowed), TimeUnit.NANOSECONDS);
+    } catch (RejectedExecutionException e) {
+      // Closed by its reader while the feed's thread was here: nobody is to be told.
+      sink.complete();
     }
   }
 
   private void drain() {
     scheduled.set(false);
-    if (sink.isCancelled() || sink.requestedFromDownstream() == 0) {
+    if (sink.isCancelled()) {
       return;
     }
-    if (!writable.getAsBoolean()) {
+    if (sink.requestedFromDownstream() == 0) {
+      waitForReader();
+    } else if (!writable.getAsBoolean()) {
+      waitForReader();
       wake(RETRY_NANOS);
-      return;
-    }
-    Position last = sent;
-    if (last == null) {
+    } else if (sent == null) {
       begin();
     } else {
-      update(last);
+      update(sent);
+    }
+  }
+
+  private void waitForReader() {
+    if (!waiting && (sent == null || isDirty())) {
+      waiting = true;
+      waitingSince = System.nanoTime();
+    }
+  }
+
+  private boolean isDirty() {
+    synchronized (dirty) {
+      return compare || !dirty.isEmpty();
     }
   }
 
   private void begin() {
-    Position now = position.get();
-    Position from = since;
-    if (from != null && from.comparable(now) && tenant.tombstones().reachBackTo(from)) {
-      send(Frame.Event.UPDATE, from.max(now), newerThan(from));
+    Taken taken = new Taken();
+    View.Found resumed = since == null ? null : view.resumed(since, taken::more);
+    if (resumed != null) {
+      send(resumed.at(), view.frame(Frame.Event.UPDATE, resumed, 0));
       return;
     }
     if (resumes) {
-      sink.next(
-          new Frame(
-              Frame.Event.RESET,
-              "",
-              Json.bytes(
-                  json ->
-                      json.writeStartObject()
-                          .writeStringProperty(
-                              "reason", "the position is not known any more; a snapshot follows")
-                          .writeEndObject())));
+      sink.next(Frame.RESET);
     }
-    List<SeriesState> all = new ArrayList<>();
-    tenant.forEachMatching(filter, all::add);
-    send(Frame.Event.SNAPSHOT, now, all);
-  }
-
-  private void update(Position last) {
-    Position now = last.max(position.get());
-    List<SeriesId> ids;
-    boolean whole;
-    synchronized (dirty) {
-      ids = List.copyOf(dirty);
-      whole = compare;
-      dirty.clear();
-      compare = false;
-    }
-    List<SeriesState> changes = whole ? newerThan(last) : changesOf(ids, last);
-    if (!changes.isEmpty()) {
-      send(Frame.Event.UPDATE, now, changes);
+    Position now = view.now(taken::more);
+    Frame others = view.shared(null, now);
+    if (others != null) {
+      send(now, others);
+    } else {
+      View.Found all = view.all(taken::more);
+      send(all.at(), view.share(Frame.Event.SNAPSHOT, all));
     }
   }
 
-  private List<SeriesState> changesOf(List<SeriesId> ids, Position last) {
-    List<SeriesState> changes = new ArrayList<>(ids.size());
-    boolean ended = false;
-    for (SeriesId id : ids) {
-      SeriesState state = tenant.series(id);
-      if (state == null || state.ended()) {
-        ended = true;
-      } else if (last.isNewer(state.partition(), state.liveOffset())) {
-        changes.add(state);
+  /** Sends what is new, where something is; whether something was sent. */
+  private boolean update(Position last) {
+    Taken taken = new Taken();
+    double lag = lag();
+    if (lag == 0) {
+      Position now = view.after(last, taken::more);
+      Frame others = view.shared(last, now);
+      if (others != null) {
+        send(now, others);
+        return true;
       }
     }
-    if (ended) {
-      changes.addAll(tenant.endedSince(last, filter));
+    View.Found found = view.since(last, taken::ids);
+    if (found.series().isEmpty()) {
+      sent = found.at();
+      return false;
     }
-    return changes;
+    send(
+        found.at(),
+        lag == 0
+            ? view.share(Frame.Event.UPDATE, found)
+            : view.frame(Frame.Event.UPDATE, found, lag));
+    return true;
   }
 
-  private List<SeriesState> newerThan(Position last) {
-    List<SeriesState> changes = new ArrayList<>(tenant.endedSince(last, filter));
-    tenant.forEachMatching(
-        filter,
-        state -> {
-          if (last.isNewer(state.partition(), state.liveOffset())) {
-            changes.add(state);
-          }
-        });
-    return changes;
+  /**
+   * What is taken from the changed series. It is taken at the same moment as the position that is
+   * said, or a change would be left out, or be said twice.
+   */
+  private final class Taken {
+    private final Set<SeriesId> some = new HashSet<>();
+    private boolean all;
+
+    void more() {
+      synchronized (dirty) {
+        some.addAll(dirty);
+        all |= compare;
+        dirty.clear();
+        compare = false;
+      }
+    }
+
+    @Nullable Set<SeriesId> ids() {
+      more();
+      return all ? null : some;
+    }
   }
 
-  private void send(Frame.Event event, Position at, List<SeriesState> series) {
-    byte[] body = LiveBody.encode(at, tenant.watermark(), series, filter.windows());
+  /** How long the reader was waited for, seconds; 0 where it keeps up. */
+  private double lag() {
+    long waited = waiting ? System.nanoTime() - waitingSince : 0;
+    waiting = false;
+    return waited < LAG_NANOS ? 0 : waited / 1e9;
+  }
+
+  private void send(Position at, Frame frame) {
     sent = at;
+    told = at;
     sentAt = System.nanoTime();
-    sink.next(new Frame(event, at.toString(), body));
+    sink.next(frame);
   }
 
   private void beat() {
     long silence = System.nanoTime() - sentAt;
-    boolean quiet = silence >= limits.heartbeat().toNanos();
-    if (silence >= STALLED_HEARTBEATS * limits.heartbeat().toNanos()) {
+    long patience = STALLED_HEARTBEATS * limits.heartbeat().toNanos();
+    if (silence >= patience) {
       // Not one byte taken for so long: the reader is gone, or may come back with its position.
-      sink.complete();
-    } else if (quiet && sink.requestedFromDownstream() > 0 && writable.getAsBoolean()) {
-      sentAt = System.nanoTime() - interval;
-      sink.next(Frame.HEARTBEAT);
+      sink.error(new StalledException(TimeUnit.NANOSECONDS.toSeconds(patience)));
+    } else if (silence >= limits.heartbeat().toNanos()
+        && sink.requestedFromDownstream() > 0
+        && writable.getAsBoolean()) {
+      heartbeat();
     }
+  }
+
+  private void heartbeat() {
+    Position last = sent;
+    if (last == null || update(last)) {
+      return;
+    }
+    Position now = Objects.requireNonNull(sent);
+    boolean news = told == null || !now.equals(told);
+    told = now;
+    sentAt = System.nanoTime() - interval;
+    sink.next(news ? view.nothingNew(now) : Frame.HEARTBEAT);
   }
 }

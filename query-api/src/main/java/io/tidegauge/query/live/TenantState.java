@@ -7,8 +7,10 @@ import io.tidegauge.contract.series.SeriesId;
 import io.tidegauge.contract.series.ServerRule;
 import io.tidegauge.contract.window.Window;
 import io.tidegauge.query.live.LiveState.Outcome;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -32,6 +34,9 @@ public final class TenantState {
   private final AtomicLongArray stored;
   private final Tombstones tombstones;
   private final Subscribers subscribers = new Subscribers();
+
+  /** Of the record that is being applied; for the thread that applies. */
+  private final List<Subscription> toWake = new ArrayList<>();
 
   TenantState(String tenant, LiveState owner, int partitions, Tombstones tombstones) {
     this.tenant = tenant;
@@ -147,6 +152,12 @@ public final class TenantState {
     return series.size();
   }
 
+  /** Has the subscribers look whom the last record told something; the thread that applies. */
+  void wakeSubscribers() {
+    toWake.forEach(Subscription::wakeSoon);
+    toWake.clear();
+  }
+
   void advance(int partition, long liveOffset, LiveBatch batch) {
     watermarks.set(partition, Math.max(watermarks.get(partition), batch.watermark()));
     long before = stored.get(partition);
@@ -170,7 +181,7 @@ public final class TenantState {
       if (!state.ended()) {
         SeriesState ended = state.asEnded(liveOffset);
         tombstones.add(ended);
-        subscribers.changed(ended);
+        subscribers.changed(ended, toWake);
       }
     } else if (needed.length < state.entries().length) {
       series.put(state.id(), state.withWindows(needed));
@@ -229,7 +240,10 @@ public final class TenantState {
             news.lastTimestamp(),
             news.lastValue(),
             news.ended(),
-            windows);
+            windows,
+            news.ended()
+                ? List.of()
+                : Revised.after(old == null ? List.of() : old.revised(), liveOffset, news));
     series.put(state.id(), state);
     if (old == null) {
       index(state);
@@ -240,7 +254,7 @@ public final class TenantState {
         remove(state);
       }
     }
-    subscribers.changed(state);
+    subscribers.changed(state, toWake);
     return Outcome.APPLIED;
   }
 
@@ -301,17 +315,17 @@ public final class TenantState {
         });
   }
 
-  /** Ended series that a subscriber of this position has not been told of. */
+  /** Ended series that a subscriber of this position has not been told of, each once. */
   List<SeriesState> endedSince(Position position, LiveFilter filter) {
-    List<SeriesState> ended = new java.util.ArrayList<>();
+    Map<SeriesId, SeriesState> ended = new LinkedHashMap<>();
     tombstones.forEachSince(
         position,
         dead -> {
           SeriesState now = series.get(dead.id());
           if ((now == null || now.ended()) && filter.matches(dead)) {
-            ended.add(dead);
+            ended.put(dead.id(), dead);
           }
         });
-    return ended;
+    return List.copyOf(ended.values());
   }
 }

@@ -11,20 +11,23 @@ import org.springframework.http.MediaType;
 import org.springframework.stereotype.Component;
 import org.springframework.web.reactive.function.server.ServerResponse;
 
-/** The description of this API in OpenAPI 3.1. */
+/** The descriptions of this API: OpenAPI 3.1, and AsyncAPI 3.0 for the feeds. */
 @Component
 final class OpenApiEndpoints implements Endpoints {
 
-  private static final Resource DOCUMENT = new ClassPathResource("tidegauge/query/openapi.json");
 
   @Override
   public List<Endpoint> endpoints() {
-    return List.of(
-        Endpoint.json(
-            HttpMethod.GET,
-            "/api/v1/openapi.json",
-            Set.of(),
-            request ->
-                ServerResponse.ok().contentType(MediaType.APPLICATION_JSON).bodyValue(DOCUMENT)));
+    return List.of(document("openapi.json"), document("asyncapi.json"));
+  }
+
+  private static Endpoint document(String name) {
+    Resource document = new ClassPathResource("tidegauge/query/" + name);
+    return Endpoint.json(
+        HttpMethod.GET,
+        "/api/v1/" + name,
+        Set.of(),
+        request ->
+            ServerResponse.ok().contentType(MediaType.APPLICATION_JSON).bodyValue(document));
   }
 }

@@ -34,7 +34,8 @@ class OpenWindowsTest {
         DAY,
         0,
         false,
-        SeriesState.merge(new Rollup[0], List.of(windows)));
+        SeriesState.merge(new Rollup[0], List.of(windows)),
+        List.of());
   }
 
   private static Rollup at(SeriesState series, Window window, long start) {

@@ -19,17 +19,20 @@ import io.tidegauge.query.metadata.SeenServers;
 import io.tidegauge.query.support.Limits;
 import io.tidegauge.query.support.LiveTopic;
 import io.tidegauge.query.support.Samples;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.concurrent.CopyOnWriteArrayList;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.TopicPartition;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import reactor.core.Disposable;
 
 /** A node that starts reads from where another one said, and knows what the other one knew. */
 class RestartPointIT {
@@ -65,6 +68,52 @@ class RestartPointIT {
       String tag = kept.metadata();
       assertThat(point(admin, tag).read()).containsOnlyKeys(LIVE);
       assertThat(point(admin, "of-another-topic").read()).isEmpty();
+    }
+  }
+
+  @Test
+  void whoFollowsATopicThatIsMadeAnewIsTold() throws Exception {
+    try (Engines engines = EmbeddedEngines.start(EnginesSpec.ephemeral(Engine.KAFKA));
+        Admin admin =
+            Admin.create(
+                Map.<String, Object>of("bootstrap.servers", engines.kafkaBootstrapServers()))) {
+      admin.createTopics(List.of(new NewTopic(Topics.LIVE, 1, (short) 1))).all().get();
+      LiveTopic topic = new LiveTopic(engines.kafkaBootstrapServers());
+      for (int i = 1; i <= 3; i++) {
+        topic.write(0, batch("first", i));
+      }
+      Node node = new Node(engines);
+      Feed feed = new Feed(node.feed, Limits.live(100, 64, 10), new SimpleMeterRegistry());
+      List<Frame> frames = new CopyOnWriteArrayList<>();
+      Disposable open =
+          feed.subscribe(
+                  TENANT,
+                  new Subscription.Request(LiveFilter.ALL, false, null, 10),
+                  () -> true)
+              .flatMapMany(all -> all)
+              .subscribe(frames::add);
+      await().until(() -> frames.size() == 1);
+
+      admin.deleteTopics(List.of(Topics.LIVE)).all().get();
+      await()
+          .ignoreExceptions() // it is still being deleted
+          .until(
+              () -> {
+                admin.createTopics(List.of(new NewTopic(Topics.LIVE, 1, (short) 1))).all().get();
+                return true;
+              });
+      new LiveTopic(engines.kafkaBootstrapServers()).write(0, batch("second", 1));
+
+      await()
+          .atMost(Duration.ofSeconds(60))
+          .until(
+              () -> new String(frames.getLast().body(), StandardCharsets.UTF_8).contains("second"));
+      assertThat(frames)
+          .extracting(Frame::event)
+          .startsWith(Frame.Event.SNAPSHOT, Frame.Event.RESET, Frame.Event.SNAPSHOT);
+      open.dispose();
+      node.feed.stop();
+      feed.destroy();
     }
   }
 

@@ -7,14 +7,21 @@ import static org.awaitility.Awaitility.await;
 
 import io.tidegauge.contract.live.LiveBatch;
 import io.tidegauge.contract.live.LiveSeries;
+import io.tidegauge.contract.rollup.Rollup;
+import io.tidegauge.contract.rollup.RollupVersion;
 import io.tidegauge.contract.series.Labels;
+import io.tidegauge.contract.window.Window;
+import io.tidegauge.query.config.LiveProperties;
 import io.tidegauge.query.live.Frame.Event;
 import io.tidegauge.query.support.Limits;
+import io.tidegauge.query.support.Samples;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -38,6 +45,7 @@ class SubscriptionTest {
       new LiveState("tag", 1, Limits.live(100, 8, 2), Duration.ofMinutes(5), (t, s) -> {});
   private final Scheduler scheduler = Schedulers.newSingle("test", true);
   private final AtomicBoolean writable = new AtomicBoolean(true);
+  private LiveProperties limits = Limits.live(100, 8, 2);
   private long offset;
 
   @AfterEach
@@ -56,6 +64,7 @@ class SubscriptionTest {
 
   private final class Reader extends BaseSubscriber<Frame> {
     final List<Frame> frames = new CopyOnWriteArrayList<>();
+    final AtomicReference<@Nullable Throwable> failure = new AtomicReference<>();
     final int demand;
 
     Reader(int demand, @Nullable String since, double maxRate) {
@@ -64,8 +73,7 @@ class SubscriptionTest {
               sink -> {
                 var subscription =
                     new io.tidegauge.query.live.Subscription(
-                        state.tenantForSubscriber(TENANT),
-                        state::position,
+                        new View(state, state.tenantForSubscriber(TENANT), LOAD),
                         new io.tidegauge.query.live.Subscription.Request(
                             LOAD,
                             since != null,
@@ -74,7 +82,7 @@ class SubscriptionTest {
                         sink,
                         writable::get,
                         scheduler.createWorker(),
-                        Limits.live(100, 8, 2));
+                        limits);
                 sink.onDispose(subscription::close);
                 subscription.start();
               })
@@ -89,6 +97,11 @@ class SubscriptionTest {
     @Override
     protected void hookOnNext(Frame frame) {
       frames.add(frame);
+    }
+
+    @Override
+    protected void hookOnError(Throwable error) {
+      failure.set(error);
     }
 
     Frame await(int index) {
@@ -243,5 +256,114 @@ class SubscriptionTest {
       assertThat(series.get(0).path("ended").asBoolean()).isTrue();
       assertThat(series.get(0).path("windows").isEmpty()).isTrue();
     }
+  }
+
+  @Test
+  void aChangeBeforeTheFirstFrameDoesNotHideTheNextOne() {
+    apply(load("a", 1));
+    writable.set(false);
+    Reader reader = new Reader(100, null, 10);
+    await().until(() -> state.tenantForSubscriber(TENANT).subscribers().count() == 1);
+    apply(load("a", 2));
+    writable.set(true);
+    assertThat(values(reader.await(0))).containsExactly(2.0);
+
+    apply(load("a", 3));
+
+    assertThat(values(reader.await(1))).containsExactly(3.0);
+  }
+
+  @Test
+  void whoDoesNotReadIsToldHowLongItLagged() {
+    Reader reader = new Reader(100, null, 10);
+    assertThat(JSON.readTree(reader.await(0).body()).has("lag")).isFalse();
+    writable.set(false);
+    apply(load("a", 1));
+    await()
+        .during(Duration.ofMillis(400))
+        .atMost(Duration.ofSeconds(5))
+        .until(() -> reader.frames.size() == 1);
+    writable.set(true);
+
+    assertThat(JSON.readTree(reader.await(1).body()).path("lag").asDouble()).isGreaterThan(0.2);
+    apply(load("a", 2));
+    assertThat(JSON.readTree(reader.await(2).body()).has("lag")).isFalse();
+  }
+
+  @Test
+  void aHeartbeatMovesThePositionOnWhereNothingIsNew() {
+    limits = Limits.live(100, 8, 2, Duration.ofMillis(100));
+    Reader reader = new Reader(100, null, 10);
+    reader.await(0);
+    apply(gauge(TENANT, Labels.of("other"), offset, T, 1));
+    String now = state.position().toString();
+
+    await()
+        .atMost(Duration.ofSeconds(10))
+        .until(() -> reader.frames.stream().anyMatch(frame -> frame.position().equals(now)));
+
+    Frame beat =
+        reader.frames.stream()
+            .filter(frame -> frame.position().equals(now))
+            .findFirst()
+            .orElseThrow();
+    assertThat(beat.event()).isEqualTo(Event.HEARTBEAT);
+    assertThat(new String(beat.sse(), StandardCharsets.US_ASCII)).isEqualTo("id: " + now + "\n\n");
+    assertThat(new String(Frame.HEARTBEAT.sse(), StandardCharsets.US_ASCII)).isEqualTo(":\n\n");
+  }
+
+  @Test
+  void whoWantsTheSameGetsTheSameFrame() {
+    Reader one = new Reader(100, null, 10);
+    Reader other = new Reader(100, null, 10);
+    one.await(0);
+    other.await(0);
+    apply(load("a", 1));
+
+    assertThat(one.await(1)).isSameAs(other.await(1));
+    assertThat(one.frames.get(1).sse()).isSameAs(other.frames.get(1).sse());
+  }
+
+  @Test
+  void aReaderWhoTakesNothingForLongIsGivenUp() {
+    limits = Limits.live(100, 8, 2, Duration.ofMillis(100));
+    Reader reader = new Reader(100, null, 10);
+    reader.await(0);
+    writable.set(false);
+
+    await().atMost(Duration.ofSeconds(10)).until(() -> reader.failure.get() != null);
+    assertThat(reader.failure.get()).isInstanceOf(StalledException.class);
+    assertThat(state.tenantForSubscriber(TENANT).subscribers().count()).isZero();
+  }
+
+  @Test
+  void aClosedWindowThatWasComputedAgainIsToldOnceAndToWhoComesBack() {
+    apply(load("a", 1));
+    String before = state.position().toString();
+    Reader reader = new Reader(100, null, 10);
+    assertThat(JSON.readTree(reader.await(0).body()).findValues("revised")).isEmpty();
+    long closed = Window.M5.start(T) - 10 * Window.M5.millis();
+    Rollup revised =
+        new Rollup(
+            Window.M5,
+            closed,
+            new RollupVersion(1, offset, 1),
+            Rollup.State.FINAL,
+            Samples.aggregate(false, closed, 1, 2, 3));
+
+    apply(gauge(TENANT, Labels.of("load", "host", "a"), offset, T + 1, 2, revised));
+    Frame update = reader.await(1);
+    apply(load("a", 3));
+
+    assertThat(reader.await(2).position()).isEqualTo(state.position().toString());
+    assertThat(JSON.readTree(reader.frames.get(2).body()).findValues("revised")).isEmpty();
+    for (Frame frame : List.of(update, new Reader(100, before, 10).await(0))) {
+      JsonNode told = JSON.readTree(frame.body()).at("/series/0/revised");
+      assertThat(told.size()).isOne();
+      assertThat(told.get(0).path("window").asString()).isEqualTo("5m");
+      assertThat(told.get(0).path("count").asLong()).isEqualTo(3);
+    }
+    assertThat(JSON.readTree(new Reader(100, null, 10).await(0).body()).findValues("revised"))
+        .isEmpty();
   }
 }

@@ -11,8 +11,12 @@ public final class Limits {
 
   /** Limits of live state. */
   public static LiveProperties live(int series, int windows, int ended) {
-    return new LiveProperties(
-        series, windows, ended, 10_000, 100, 16, 3, 4, Duration.ofSeconds(15));
+    return live(series, windows, ended, Duration.ofSeconds(15));
+  }
+
+  /** The same with heartbeats of their own. */
+  public static LiveProperties live(int series, int windows, int ended, Duration heartbeat) {
+    return new LiveProperties(series, windows, ended, 10_000, 100, 16, 3, 4, heartbeat, true);
   }
 
   /** Limits of answers. */

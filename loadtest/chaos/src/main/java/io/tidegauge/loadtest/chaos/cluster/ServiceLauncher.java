@@ -41,6 +41,11 @@ record ServiceLauncher(
           "tidegauge.redis.answer-ttl", "1s");
 
   Member start(Role role, int number) {
+    return start(role, number, List.of());
+  }
+
+  /** The flags win over the usual ones. */
+  Member start(Role role, int number, List<String> flags) {
     Service service = service(role);
     String name = role.label() + "-" + number;
     Path folder = Cluster.folder(directory, name);
@@ -64,7 +69,7 @@ record ServiceLauncher(
     ChildProcess process =
         ChildProcess.start(
             new ChildProcess.Spec(
-                name, command(place, service), folder, environment, ChildProcess.End.KILL));
+                name, command(place, service, flags), folder, environment, ChildProcess.End.KILL));
     process.keepAlive();
     return new Member(name, role, process, place.host(), port, "/actuator/health/readiness");
   }
@@ -86,7 +91,7 @@ record ServiceLauncher(
     };
   }
 
-  private List<String> command(Place place, Service service) {
+  private List<String> command(Place place, Service service, List<String> flags) {
     List<String> command = new ArrayList<>(place.prefix());
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(equipment.compilation());
@@ -97,8 +102,9 @@ record ServiceLauncher(
             "-XX:+ExitOnOutOfMemoryError",
             "--enable-native-access=ALL-UNNAMED",
             "--sun-misc-unsafe-memory-access=allow",
-            "-Dlogging.config=classpath:chaos-logback.xml",
-            service.mainClass()));
+            "-Dlogging.config=classpath:chaos-logback.xml"));
+    command.addAll(flags);
+    command.add(service.mainClass());
     return command;
   }
 }

@@ -1,0 +1,47 @@
+package io.tidegauge.query.live;
+
+import io.tidegauge.contract.live.LiveSeries;
+import io.tidegauge.contract.rollup.Rollup;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * A closed window that was computed again.
+ *
+ * @param liveOffset of the record on the live topic that said so
+ * @param rollup as it is now
+ */
+record Revised(long liveOffset, Rollup rollup) {
+
+  /** Of one series; who comes back after more than these reads history. */
+  private static final int KEPT = 16;
+
+  /** What is known of revisions after an entry: of each window the last, the newest in the end. */
+  static List<Revised> after(List<Revised> before, long liveOffset, LiveSeries entry) {
+    List<Rollup> news = entry.windows().stream().filter(Revised::isRevision).toList();
+    if (news.isEmpty()) {
+      return before;
+    }
+    List<Revised> all = new ArrayList<>(before);
+    for (Rollup rollup : news) {
+      boolean known =
+          before.stream()
+              .map(Revised::rollup)
+              .anyMatch(
+                  old -> isSame(old, rollup) && old.version().compareTo(rollup.version()) >= 0);
+      if (!known) {
+        all.removeIf(old -> isSame(old.rollup(), rollup));
+        all.add(new Revised(liveOffset, rollup));
+      }
+    }
+    return List.copyOf(all.subList(Math.max(0, all.size() - KEPT), all.size()));
+  }
+
+  private static boolean isRevision(Rollup rollup) {
+    return rollup.state() == Rollup.State.FINAL && rollup.version().revision() > 0;
+  }
+
+  private static boolean isSame(Rollup one, Rollup other) {
+    return one.window() == other.window() && one.start() == other.start();
+  }
+}
