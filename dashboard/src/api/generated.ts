@@ -254,9 +254,13 @@ export type LiveSeries = {
     "1h"?: Window;
     "24h"?: Window;
   };
+  /** In the feed only; /api/v1/asyncapi.json has it. */
+  revised?: Array<Record<string, unknown>>;
 };
 
 export type Live = {
+  /** In the feed only: how long this waited for the reader to take what came before, seconds; absent where it keeps up. */
+  lag?: number;
   position: string;
   watermark: Time | null;
   series: Array<LiveSeries>;
