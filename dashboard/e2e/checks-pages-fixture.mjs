@@ -148,6 +148,25 @@ export async function pagesFixtureChecks({ base, browser, report, out, fixture }
     );
   });
 
+  await check('a tail that is too slow, or not served now, says so', async (page) => {
+    fixture.frameLag = 3;
+    await page.goto(new URL('?view=tail&metric=node_load1', base).href);
+    await page.getByText('This page does not keep up').waitFor();
+    fixture.frameLag = undefined;
+    await until(
+      'it still says so',
+      async () => (await page.getByText('This page does not keep up').count()) === 0,
+    );
+    browser.breaking = true;
+    fixture.overloaded = true;
+    fixture.cut();
+    await page.getByText('too many subscribers').waitFor();
+    const phase = () => page.getByTestId('connection').getAttribute('data-phase');
+    await until('it is called live', async () => (await phase()) === 'reconnecting');
+    fixture.overloaded = false;
+    await until('it does not go on', async () => (await phase()) === 'live');
+  });
+
   await check('a pipeline that is behind or degraded says why', async (page) => {
     fixture.fleet.broken = 'clickhouse';
     fixture.fleet.lag = 20 * 60_000;

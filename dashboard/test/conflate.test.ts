@@ -53,6 +53,15 @@ describe('conflation', () => {
     expect(applied[0]?.frame.series.map(({ id }) => id)).toEqual(['a', 'b']);
   });
 
+  it('tells how long the newest frame has waited, and no more once the page keeps up', () => {
+    const { conflater, applied, next } = frames();
+    conflater.push({ series: [series('a', 1)], lag: 2.5 }, false);
+    next();
+    conflater.push({ series: [series('a', 2)] }, false);
+    next();
+    expect(applied.map(({ frame }) => frame.lag)).toEqual([2.5, undefined]);
+  });
+
   it('never lets an older value take the place of a newer one', () => {
     const { conflater, applied, next } = frames();
     conflater.push({ series: [series('a', 2, { timestamp: '2026-01-01T00:00:02Z' })] }, false);

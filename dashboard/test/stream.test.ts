@@ -1,4 +1,4 @@
-import { LiveStream, type Source, type StreamPhase } from '@tidegauge/client';
+import { LiveStream, type Source, type StreamPhase, type Unavailable } from '@tidegauge/client';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { LiveFrame } from '../src/api/types';
 
@@ -28,7 +28,7 @@ class TestSource implements Source {
     this.onopen?.(new Event('open'));
   }
 
-  send(type: string, lastEventId: string, frame: LiveFrame): void {
+  send(type: string, lastEventId: string, frame: LiveFrame | Unavailable): void {
     const event = { data: JSON.stringify(frame), lastEventId } as MessageEvent<string>;
     this.listeners.get(type)?.(event);
   }
@@ -107,6 +107,25 @@ describe('the live stream', () => {
     expect(sources).toHaveLength(5);
     vi.advanceTimersByTime(60_000);
     expect(sources).toHaveLength(5);
+  });
+
+  it('is not live while the server is overloaded, and says why', () => {
+    const problems: Unavailable[] = [];
+    const phases: StreamPhase[] = [];
+    const source = new TestSource('u');
+    const stream = new LiveStream({
+      url: 'u',
+      onFrame: () => {},
+      onPhase: (phase) => phases.push(phase),
+      onUnavailable: (problem) => problems.push(problem),
+      open: () => source,
+    });
+    source.open();
+    source.send('unavailable', '', { detail: 'too many subscribers' });
+    source.fail(0);
+    stream.close();
+    expect(problems).toEqual([{ detail: 'too many subscribers' }]);
+    expect(phases).toEqual(['connecting', 'live', 'reconnecting', 'reconnecting']);
   });
 
   it('is silent once closed', () => {

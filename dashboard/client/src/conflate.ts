@@ -14,6 +14,7 @@ export class Conflater {
   private readonly cancel: (handle: number) => void;
   private series = new Map<string, LiveSeries>();
   private watermark: string | null | undefined;
+  private lag: number | undefined;
   private whole = false;
   private handle: number | undefined;
 
@@ -43,6 +44,7 @@ export class Conflater {
       );
     }
     if (frame.watermark) this.watermark = frame.watermark;
+    this.lag = frame.lag;
     this.handle ??= this.schedule(() => this.flush());
   }
 
@@ -56,6 +58,7 @@ export class Conflater {
     this.handle = undefined;
     const frame: LiveFrame = { series: [...this.series.values()] };
     if (this.watermark) frame.watermark = this.watermark;
+    if (this.lag !== undefined) frame.lag = this.lag;
     const whole = this.whole;
     this.series = new Map();
     this.whole = false;

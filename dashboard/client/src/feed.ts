@@ -1,6 +1,7 @@
 import { Conflater } from './conflate.js';
 import { LiveState } from './state.js';
 import { LiveStream, type Source, type StreamPhase } from './stream.js';
+import type { Unavailable } from './types.js';
 
 /** Which series; of each list any, of all lists every one. Nothing at all is every series. */
 export interface Filter {
@@ -24,6 +25,8 @@ export interface FeedOptions {
   onPhase?: (phase: StreamPhase, retryAt?: number) => void;
   /** What was missed is not known any more; a snapshot follows. */
   onReset?: () => void;
+  /** The server cannot serve this now; it is asked again when it said. */
+  onUnavailable?: (problem: Unavailable) => void;
   /** How a connection is made; EventSource by default. */
   open?: (url: string) => Source;
   /** When changes are handed on; the next animation frame by default, the next timer turn where there are none. */
@@ -54,6 +57,7 @@ export function subscribe(options: FeedOptions): Feed {
     onFrame: (frame, whole) => conflater.push(frame, whole),
     onPhase: (phase, retryAt) => options.onPhase?.(phase, retryAt),
     ...(options.onReset ? { onReset: options.onReset } : {}),
+    ...(options.onUnavailable ? { onUnavailable: options.onUnavailable } : {}),
     ...(options.open ? { open: options.open } : {}),
   });
   return {

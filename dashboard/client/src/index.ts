@@ -10,6 +10,7 @@ export type {
   LiveFrame,
   LiveSeries,
   MetricKind,
+  Unavailable,
   WindowName,
   WindowValues,
 } from './types.js';

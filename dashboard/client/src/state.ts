@@ -42,6 +42,8 @@ export class LiveState<Entry extends LiveEntry = LiveEntry> {
   readonly entries = new Map<string, Entry>();
   /** How far samples have been processed, ms since the epoch; NaN where it is not known. */
   watermark = Number.NaN;
+  /** Seconds that the newest frame has waited for this reader; 0 where it keeps up. */
+  lag = 0;
   /** Series that there was no room for. */
   dropped = 0;
   private readonly options: Required<StateOptions<Entry>>;
@@ -72,6 +74,7 @@ export class LiveState<Entry extends LiveEntry = LiveEntry> {
         if (!named.has(id)) this.entries.delete(id);
       }
     }
+    this.lag = frame.lag ?? 0;
     const watermark = toTime(frame.watermark);
     if (!Number.isNaN(watermark)) this.watermark = watermark;
   }

@@ -1,5 +1,5 @@
 import { Backoff } from './backoff.js';
-import type { LiveFrame } from './types.js';
+import type { LiveFrame, Unavailable } from './types.js';
 
 export type StreamPhase = 'connecting' | 'live' | 'reconnecting';
 
@@ -19,6 +19,8 @@ export interface StreamOptions {
   onPhase: (phase: StreamPhase, retryAt?: number) => void;
   /** What was missed is not known any more; a snapshot follows. */
   onReset?: () => void;
+  /** The server cannot serve this now; it is asked again when it said. */
+  onUnavailable?: (problem: Unavailable) => void;
   open?: (url: string) => Source;
   now?: () => number;
 }
@@ -42,6 +44,7 @@ export class LiveStream {
       open: (url) => new EventSource(url) as Source,
       now: () => Date.now(),
       onReset: () => {},
+      onUnavailable: () => {},
       ...options,
     };
     this.connect('connecting');
@@ -73,6 +76,11 @@ export class LiveStream {
     source.addEventListener('update', (event) => this.receive(event, false));
     // The snapshot that follows a reset replaces everything; until then what is on the screen is the best there is.
     source.addEventListener('reset', () => this.options.onReset());
+    // The answer of an overload is a stream of this event alone: any other status would end an EventSource for good.
+    source.addEventListener('unavailable', (event) => {
+      this.options.onPhase('reconnecting');
+      this.options.onUnavailable(JSON.parse(event.data) as Unavailable);
+    });
   }
 
   private resuming(): string {

@@ -43,11 +43,21 @@ export interface LiveSeries {
   /** It sends no more: forget it. */
   ended?: boolean;
   windows?: Partial<Record<WindowName, WindowValues | WindowValues[]>>;
+  /** In updates: closed windows that were computed again for late samples. Whoever shows history reads it again then. */
+  revised?: (WindowValues & { window: WindowName })[];
 }
 
 /** A snapshot, or an update that names only what changed. */
 export interface LiveFrame {
   position?: string;
   watermark?: string | null;
+  /** Seconds that the frame has waited for this reader; absent where the reader keeps up. */
+  lag?: number;
   series: LiveSeries[];
+}
+
+/** Why the server cannot serve the feed now (RFC 9457). */
+export interface Unavailable {
+  title?: string;
+  detail?: string;
 }

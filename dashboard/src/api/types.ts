@@ -116,5 +116,10 @@ export interface ConsumerStatus {
   group: string;
   topic: string;
   lag: number | null;
-  partitions: { partition: number; lag: number | null }[];
+  partitions: {
+    partition: number;
+    lag: number | null;
+    /** For how long records wait for the consumer. */
+    seconds?: number | null;
+  }[];
 }

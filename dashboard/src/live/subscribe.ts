@@ -1,4 +1,10 @@
-import { Conflater, type LiveFrame, LiveStream, type StreamPhase } from '@tidegauge/client';
+import {
+  Conflater,
+  type LiveFrame,
+  LiveStream,
+  type StreamPhase,
+  type Unavailable,
+} from '@tidegauge/client';
 import { connection } from './connection';
 
 /** A tab in the background lets go of its connection after this long: browsers allow only six to a host. */
@@ -10,6 +16,8 @@ export interface Subscriber {
   onPhase?: (phase: StreamPhase) => void;
   /** What was known is gone; a snapshot follows. */
   onReset?: () => void;
+  /** The server cannot serve this now, and why. */
+  onUnavailable?: (problem: Unavailable) => void;
 }
 
 /**
@@ -33,6 +41,7 @@ export function subscribe(url: string, subscriber: Subscriber): () => void {
         subscriber.onPhase?.(phase);
       },
       ...(subscriber.onReset ? { onReset: subscriber.onReset } : {}),
+      ...(subscriber.onUnavailable ? { onUnavailable: subscriber.onUnavailable } : {}),
     });
   };
   const visibility = () => {

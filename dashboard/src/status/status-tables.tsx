@@ -42,6 +42,7 @@ function ConsumerRow({ consumer }: { consumer: ConsumerStatus }) {
   const { locale } = useI18n();
   const t = useMessages(messages);
   const { name, group, topic, lag, partitions } = consumer;
+  const behind = Math.max(0, ...partitions.map(({ seconds }) => seconds ?? 0));
   return (
     <tr>
       <th scope="row" title={group}>
@@ -49,7 +50,10 @@ function ConsumerRow({ consumer }: { consumer: ConsumerStatus }) {
         {CONSUMERS.includes(name) && <span class="tags">{t(`consumer.${name}` as StatusKey)}</span>}
       </th>
       <td class="col-topic">{topic}</td>
-      <td class="number">{lag === null ? t('unknown') : formatCount(lag, locale)}</td>
+      <td class="number">
+        {lag === null ? t('unknown') : formatCount(lag, locale)}
+        {behind > 0 && <span class="tags">{formatValue(behind, 'seconds', locale)}</span>}
+      </td>
       <td class="col-minutes">
         <Sparkline values={statusHistory.of(`consumer/${name}`)} top={10} slots={SLOTS} />
       </td>
@@ -68,6 +72,8 @@ function ConsumerRow({ consumer }: { consumer: ConsumerStatus }) {
 /** What is on the topics; each opens to its partitions. */
 export function Topics({ status }: { status: PipelineStatus }) {
   const t = useMessages(messages);
+  // A column of which nothing is known is only noise.
+  const sized = status.topics.some(({ bytes }) => bytes !== null);
   return (
     <section class="card panel" aria-labelledby="topics-heading" data-testid="topics">
       <h2 id="topics-heading">{t('topics')}</h2>
@@ -80,12 +86,12 @@ export function Topics({ status }: { status: PipelineStatus }) {
               {t('minutes')}
             </th>
             <th scope="col">{t('kept')}</th>
-            <th scope="col">{t('size')}</th>
+            {sized && <th scope="col">{t('size')}</th>}
           </tr>
         </thead>
         <tbody>
           {status.topics.map((topic) => (
-            <TopicRow key={topic.name} topic={topic} />
+            <TopicRow key={topic.name} topic={topic} sized={sized} />
           ))}
         </tbody>
       </Scroll>
@@ -96,7 +102,7 @@ export function Topics({ status }: { status: PipelineStatus }) {
   );
 }
 
-function TopicRow({ topic }: { topic: TopicStatus }) {
+function TopicRow({ topic, sized }: { topic: TopicStatus; sized: boolean }) {
   const { locale } = useI18n();
   const t = useMessages(messages);
   const { name, recordsPerSecond, bytes, partitions } = topic;
@@ -109,7 +115,11 @@ function TopicRow({ topic }: { topic: TopicStatus }) {
         <Sparkline values={statusHistory.of(`topic/${name}`)} top={0} slots={SLOTS} />
       </td>
       <td class="number">{kept === null ? t('unknown') : formatCount(kept, locale)}</td>
-      <td class="number">{bytes === null ? t('unknown') : formatValue(bytes, 'bytes', locale)}</td>
+      {sized && (
+        <td class="number">
+          {bytes === null ? t('unknown') : formatValue(bytes, 'bytes', locale)}
+        </td>
+      )}
     </tr>
   );
 }

@@ -3,7 +3,7 @@ import { fetchMetrics, fetchServers } from '../api/client';
 import { Matchers } from '../explore/matchers';
 import { labelsOf } from '../explore/use-catalogue';
 import { EmptyState } from '../fleet/empty-state';
-import { formatCount } from '../format/numbers';
+import { formatCount, formatValue } from '../format/numbers';
 import { formatAgo, formatClock } from '../format/time';
 import { LATE_MS } from '../history/completeness';
 import { useI18n, useMessages } from '../i18n/i18n';
@@ -183,7 +183,7 @@ function Toolbar({ state, tail }: { state: TailState; tail: Tail }) {
 }
 
 /** What is wrong with the feed, as far as the page can know it. */
-function Warnings({ tail: { buffer, watermark, problem } }: { tail: Tail }) {
+function Warnings({ tail: { buffer, watermark, lag, problem } }: { tail: Tail }) {
   const { locale } = useI18n();
   const t = useMessages(messages);
   const now = useNow();
@@ -193,15 +193,17 @@ function Warnings({ tail: { buffer, watermark, problem } }: { tail: Tail }) {
   });
   const lagging = now - watermark > LATE_MS;
   const quiet = now - buffer.newest > QUIET_MS;
-  if (!problem && !lagging && !quiet) return null;
+  if (!problem && !lagging && !quiet && lag === 0) return null;
   return (
     <p class="note note-warn" role="status" data-testid="tail-warning">
       <StaleIcon />
       {problem
         ? t('refused', { problem })
-        : lagging
-          ? t('lagging', moment(watermark))
-          : t('quiet', moment(buffer.newest))}
+        : lag > 0
+          ? t('slow', { seconds: formatValue(lag, 'seconds', locale) })
+          : lagging
+            ? t('lagging', moment(watermark))
+            : t('quiet', moment(buffer.newest))}
     </p>
   );
 }

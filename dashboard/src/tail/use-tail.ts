@@ -12,6 +12,8 @@ export interface Tail {
   ready: boolean;
   /** How far samples have been processed, ms since the epoch; NaN where it is not known. */
   watermark: number;
+  /** Seconds that the newest frame has waited for this page; 0 where it keeps up. */
+  lag: number;
   /** Why the server does not take the subscription. */
   problem?: string;
   /** Draws the page again after the buffer was changed by hand. */
@@ -44,6 +46,8 @@ export function useTail(state: TailState): Tail {
       onFrame: (frame, whole) => {
         current.buffer.apply(frame, whole);
         current.ready = true;
+        current.lag = frame.lag ?? 0;
+        delete current.problem;
         const watermark = parseTime(frame.watermark);
         if (!Number.isNaN(watermark)) current.watermark = watermark;
         redraw();
@@ -51,8 +55,11 @@ export function useTail(state: TailState): Tail {
       onPhase: (phase) => {
         const event = watch.next(phase);
         if (event) current.buffer.note(event, Date.now());
-        if (phase === 'live') delete current.problem;
         if (phase === 'reconnecting' && !current.ready && !explained) void explain();
+        redraw();
+      },
+      onUnavailable: ({ detail, title }) => {
+        current.problem = detail ?? title ?? '';
         redraw();
       },
       onReset: () => {
@@ -70,7 +77,7 @@ export function useTail(state: TailState): Tail {
 }
 
 function begin(url: string, lines: number): Omit<Tail, 'redraw'> & { url: string } {
-  return { url, buffer: new TailBuffer(lines), ready: false, watermark: Number.NaN };
+  return { url, buffer: new TailBuffer(lines), ready: false, watermark: Number.NaN, lag: 0 };
 }
 
 /** Tells a connection that is lost and one that is back from its many phases. */
