@@ -1,5 +1,6 @@
 package io.tidegauge.acceptance;
 
+import static java.util.Map.entry;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
@@ -29,17 +30,19 @@ class ReadmeIT {
   /** What a block that contains the key prints; a block without an entry must print something. */
   private static final Map<String, String> SAYS =
       new TreeMap<>(
-          Map.of(
-              "4318/v1/stream", "\"ack\":1,\"accepted\":1,\"refused\":0",
-              "./tidegauge send", "2 durable, 0 refused",
-              "api/v1/live?metric=queue_depth", "\"value\":7",
-              "api/v1/live/stream", "event: snapshot",
-              "api/v1/metrics", "queue_depth",
-              "agg=count,avg,max,p95", "\"count\":1",
-              "text/csv", "queue_depth,",
-              "actuator/health", "\"status\":\"UP\"",
-              "actuator/prometheus", "tidegauge_ingest",
-              "./tidegauge audit", "all right"));
+          Map.ofEntries(
+              entry("4318/v1/stream", "\"ack\":1,\"accepted\":1,\"refused\":0"),
+              entry("./tidegauge send", "2 durable, 0 refused"),
+              entry("api/v1/live?metric=queue_depth", "\"value\":7"),
+              entry("api/v1/live/stream", "event: snapshot"),
+              entry("api/v1/metrics", "queue_depth"),
+              entry("agg=count,avg,max,p95", "\"count\":1"),
+              entry("text/csv", "queue_depth,"),
+              entry("actuator/health", "\"status\":\"UP\""),
+              entry("actuator/prometheus", "tidegauge_ingest"),
+              entry("./tidegauge audit", "all right"),
+              entry("./tidegauge servers", "healthy"),
+              entry("./tidegauge query", "queue_depth{host=\"demo\"}")));
 
   private final Product product = Product.shared();
 
@@ -63,7 +66,8 @@ class ReadmeIT {
   }
 
   private static boolean onlyReads(String block) {
-    return block.contains("localhost:8080") || block.contains("/actuator/");
+    return Stream.of("localhost:8080", "/actuator/", "./tidegauge servers", "./tidegauge query")
+        .anyMatch(block::contains);
   }
 
   private void runOnce(int number, String block) {
@@ -92,6 +96,8 @@ class ReadmeIT {
             .replace("localhost:4318", product.ingest().getAuthority())
             .replace("localhost:8080", product.query().getAuthority())
             .replace("localhost:8081", product.processor().getAuthority())
+            .replace("./tidegauge servers", "./tidegauge servers --url=" + product.query())
+            .replace("./tidegauge query", "./tidegauge query --url=" + product.query())
             .replace("./tidegauge send", "./tidegauge send --url=" + product.ingest())
             .replace(
                 "./tidegauge audit",
