@@ -144,8 +144,7 @@ class TerminalIT {
   }
 
   private String bash(String script, int code) {
-    List<String> command =
-        List.of("env", "TIDEGAUGE_URL=" + product.query(), "bash", "-c", script);
+    List<String> command = List.of("env", "TIDEGAUGE_URL=" + product.query(), "bash", "-c", script);
     try (Program bash = start(command)) {
       int exit = bash.await(60);
       assertThat(exit).as(bash.output()).isEqualTo(code);
