@@ -80,11 +80,9 @@ final class Feed implements DisposableBean {
     Flux<Frame> frames =
         Flux.create(
             sink -> {
-              View view =
-                  new View(state, state.tenantForSubscriber(tenant), request.filter());
+              View view = new View(state, state.tenantForSubscriber(tenant), request.filter());
               Subscription subscription =
-                  new Subscription(
-                      view, request, sink, writable, senders.createWorker(), limits);
+                  new Subscription(view, request, sink, writable, senders.createWorker(), limits);
               subscribers.incrementAndGet();
               sink.onDispose(
                   () -> {
@@ -97,8 +95,7 @@ final class Feed implements DisposableBean {
     return frames
         .takeUntilOther(state.replaced())
         .concatWith(
-            live.whenReady()
-                .flatMapMany(next -> follow(next, tenant, request.afresh(), writable)));
+            live.whenReady().flatMapMany(next -> follow(next, tenant, request.afresh(), writable)));
   }
 
   /** Completes when the node is to stop; a client goes on at another with its last position. */

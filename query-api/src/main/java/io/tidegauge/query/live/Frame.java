@@ -85,7 +85,9 @@ final class Frame {
 
   /** An id alone is no event for a page, but it is what the browser comes back with. */
   private byte[] heartbeat() {
-    return position.isEmpty() ? COMMENT : ("id: " + position + "\n\n").getBytes(StandardCharsets.US_ASCII);
+    return position.isEmpty()
+        ? COMMENT
+        : ("id: " + position + "\n\n").getBytes(StandardCharsets.US_ASCII);
   }
 
   private byte[] encode() {

@@ -19,8 +19,8 @@ final class LiveBody {
    * Encodes.
    *
    * @param from the position that it follows; null for a snapshot
-   * @param lag how long it has waited for its reader, seconds; 0 where it has not, and then it is not
-   *     said
+   * @param lag how long it has waited for its reader, seconds; 0 where it has not, and then it is
+   *     not said
    */
   static byte[] encode(
       @Nullable Position from,

@@ -23,7 +23,8 @@ class LiveSockets {
   private static final int HEARTBEATS = 4;
 
   @Bean
-  WebServerFactoryCustomizer<NettyReactiveWebServerFactory> liveSockets(LiveProperties live) {
+  WebServerFactoryCustomizer<NettyReactiveWebServerFactory> connectionsLimited(
+      LiveProperties live) {
     return factory -> factory.addServerCustomizers(http -> limited(http, live));
   }
 

@@ -78,8 +78,7 @@ final class SocketEndpoints implements Endpoints {
                 sockets.handleRequest(
                     exchange,
                     session ->
-                        new SocketSession(session, tenant, line, feed, requests, limits)
-                            .run())));
+                        new SocketSession(session, tenant, line, feed, requests, limits).run())));
   }
 
   /** What takes the connection over. */

@@ -102,10 +102,7 @@ final class SocketSession {
 
   /** Says why, where the other side still takes it, and ends the connection in any case. */
   private Mono<Void> giveUp(CloseStatus status) {
-    return close(status)
-        .timeout(GOODBYE)
-        .onErrorComplete()
-        .doFinally(signal -> line.cut().run());
+    return close(status).timeout(GOODBYE).onErrorComplete().doFinally(signal -> line.cut().run());
   }
 
   /** What cannot be read has been answered below, but for a message in too many parts. */
@@ -188,7 +185,8 @@ final class SocketSession {
 
   /** A subscription must not end without a word while its connection goes on. */
   private Mono<WebSocketMessage> stalled(StalledException reader) {
-    given.tryEmitValue(CloseStatus.POLICY_VIOLATION.withReason(String.valueOf(reader.getMessage())));
+    given.tryEmitValue(
+        CloseStatus.POLICY_VIOLATION.withReason(String.valueOf(reader.getMessage())));
     return Mono.empty();
   }
 
@@ -216,8 +214,7 @@ final class SocketSession {
 
   /** A heartbeat with a position is an update of nothing. */
   private WebSocketMessage message(String id, Frame frame) {
-    Frame.Event event =
-        frame.event() == Frame.Event.HEARTBEAT ? Frame.Event.UPDATE : frame.event();
+    Frame.Event event = frame.event() == Frame.Event.HEARTBEAT ? Frame.Event.UPDATE : frame.event();
     return message(id, event.text(), frame.body());
   }
 

@@ -9,8 +9,9 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One tenant's series through one filter: what is there, and what has changed since a position. What
- * it finds is exact: all that is before the position that it says, and nothing else. Thread-safe.
+ * One tenant's series through one filter: what is there, and what has changed since a position.
+ * What it finds is exact: all that is before the position that it says, and nothing else.
+ * Thread-safe.
  */
 final class View {
 
@@ -31,8 +32,7 @@ final class View {
    * @param at the position that it is true for
    * @param watermark of the tenant; UNKNOWN where this node is behind the position
    */
-  record Found(
-      @Nullable Position from, Position at, long watermark, List<SeriesState> series) {}
+  record Found(@Nullable Position from, Position at, long watermark, List<SeriesState> series) {}
 
   TenantState tenant() {
     return tenant;
@@ -76,8 +76,8 @@ final class View {
   /**
    * What is newer than a position.
    *
-   * @param changed the series that may be, as of the moment that it is asked; null for all. It may be
-   *     asked several times
+   * @param changed the series that may be, as of the moment that it is asked; null for all. It may
+   *     be asked several times
    */
   Found since(Position last, Supplier<@Nullable Set<SeriesId>> changed) {
     return state.between(
@@ -112,8 +112,7 @@ final class View {
     Frame frame = frame(event, found, 0);
     state
         .frames()
-        .put(
-            new SharedFrames.Step(tenant.tenant(), filter, found.from(), found.at()), frame);
+        .put(new SharedFrames.Step(tenant.tenant(), filter, found.from(), found.at()), frame);
     return frame;
   }
 
@@ -127,14 +126,12 @@ final class View {
         event,
         found.at().toString(),
         LiveBody.encode(
-            found.from(),
-            found.at(), found.watermark(), lag, found.series(), filter.windows()));
+            found.from(), found.at(), found.watermark(), lag, found.series(), filter.windows()));
   }
 
   /** Nothing has changed up to a position. */
   Frame nothingNew(Position at) {
-    return frame(
-        Frame.Event.HEARTBEAT, new Found(at, at, LiveBatch.UNKNOWN, List.of()), 0);
+    return frame(Frame.Event.HEARTBEAT, new Found(at, at, LiveBatch.UNKNOWN, List.of()), 0);
   }
 
   private Found found(@Nullable Position from, Position at, List<SeriesState> series) {

@@ -15,7 +15,6 @@ import org.springframework.web.reactive.function.server.ServerResponse;
 @Component
 final class OpenApiEndpoints implements Endpoints {
 
-
   @Override
   public List<Endpoint> endpoints() {
     return List.of(document("openapi.json"), document("asyncapi.json"));
@@ -27,7 +26,6 @@ final class OpenApiEndpoints implements Endpoints {
         HttpMethod.GET,
         "/api/v1/" + name,
         Set.of(),
-        request ->
-            ServerResponse.ok().contentType(MediaType.APPLICATION_JSON).bodyValue(document));
+        request -> ServerResponse.ok().contentType(MediaType.APPLICATION_JSON).bodyValue(document));
   }
 }

@@ -122,9 +122,7 @@ class AsyncApiIT {
         .containsExactly("reset", "snapshot", "update", "update");
     for (ServerSentEvent<String> event : events) {
       JsonNode data = JSON.readTree(Objects.requireNonNull(event.data()));
-      assertThat(differences(Objects.requireNonNull(event.event()), data))
-          .as("%s", data)
-          .isEmpty();
+      assertThat(differences(Objects.requireNonNull(event.event()), data)).as("%s", data).isEmpty();
       assertThat(differences("error", data)).as("the schemas tell things apart").isNotEmpty();
     }
   }

@@ -39,8 +39,7 @@ class ExactPositionTest {
   private static final int READERS = 4;
 
   private final LiveState state =
-      new LiveState(
-          "tag", PARTITIONS, Limits.live(100, 8, 2), Duration.ofMinutes(5), (t, s) -> {});
+      new LiveState("tag", PARTITIONS, Limits.live(100, 8, 2), Duration.ofMinutes(5), (t, s) -> {});
   private final Scheduler scheduler = Schedulers.newParallel("test", 2, true);
   private final List<Disposable> open = new ArrayList<>();
 
@@ -110,8 +109,7 @@ class ExactPositionTest {
       Position to = Position.parse(frame.position()).orElseThrow();
       Map<String, Long> told = new TreeMap<>();
       for (JsonNode series : JSON.readTree(frame.body()).path("series")) {
-        Long before =
-            told.put(series.path("server").asString(), series.path("value").asLong());
+        Long before = told.put(series.path("server").asString(), series.path("value").asLong());
         assertThat(before).as("told once").isNull();
       }
       assertThat(told).as("from %s to %s", from, to).isEqualTo(changed(from, to));

@@ -87,9 +87,7 @@ class RestartPointIT {
       List<Frame> frames = new CopyOnWriteArrayList<>();
       Disposable open =
           feed.subscribe(
-                  TENANT,
-                  new Subscription.Request(LiveFilter.ALL, false, null, 10),
-                  () -> true)
+                  TENANT, new Subscription.Request(LiveFilter.ALL, false, null, 10), () -> true)
               .flatMapMany(all -> all)
               .subscribe(frames::add);
       await().until(() -> frames.size() == 1);

@@ -12,8 +12,7 @@ import java.nio.file.Path;
  * @param seed of all that is random
  * @param directory for data and logs, empty
  */
-record CutsSettings(
-    int clients, int cuts, double perSecond, int kills, long seed, Path directory) {
+record CutsSettings(int clients, int cuts, double perSecond, int kills, long seed, Path directory) {
 
   private static final int MOST = 10_000;
 

@@ -51,8 +51,7 @@ final class Nodes {
       }
       TimeUnit.MILLISECONDS.sleep(100);
     }
-    events.accept(
-        "%s is back after %.1f s".formatted(victim, (System.nanoTime() - begin) / 1e9));
+    events.accept("%s is back after %.1f s".formatted(victim, (System.nanoTime() - begin) / 1e9));
   }
 
   /** How many of the nodes answer a filter with something else than what a client shows. */

@@ -75,8 +75,7 @@ public final class LiveLog implements AutoCloseable {
       for (LiveSeries entry : batch.series()) {
         tracks
             .computeIfAbsent(
-                entry.series().toString(),
-                id -> new Track(id, partition, entry.labels().toMap()))
+                entry.series().toString(), id -> new Track(id, partition, entry.labels().toMap()))
             .add(offset, batch.epoch(), entry);
       }
     }

@@ -72,7 +72,9 @@ public final class Client implements AutoCloseable {
         count(ended);
       }
       connected = false;
-      pause(random.nextInt(LONGEST_PAUSE_MILLIS));
+      if (!closed) {
+        pause(random.nextInt(LONGEST_PAUSE_MILLIS));
+      }
     }
   }
 
