@@ -100,7 +100,8 @@ final class RejectReader implements SmartLifecycle {
     Thread running = thread;
     if (running != null) {
       try {
-        running.join(TimeUnit.SECONDS.toMillis(5));
+        running.join(
+            TimeUnit.SECONDS.toMillis(1)); // a daemon: nothing is lost where it takes longer
       } catch (InterruptedException e) {
         Thread.currentThread().interrupt();
       }

@@ -94,7 +94,8 @@ final class StatusCollector implements SmartLifecycle {
     if (running != null) {
       running.interrupt();
       try {
-        running.join(TimeUnit.SECONDS.toMillis(5));
+        running.join(
+            TimeUnit.SECONDS.toMillis(1)); // a daemon: nothing is lost where it takes longer
       } catch (InterruptedException e) {
         Thread.currentThread().interrupt();
       }
