@@ -3,7 +3,14 @@ import { describe, expect, it } from 'vitest';
 // @ts-expect-error: a script without types
 import { DOCUMENT, GENERATED, typesOf } from '../scripts/api-types.mjs';
 import type * as Api from '../src/api/generated';
-import type { LiveFrame, MetricInfo, RollupsAnswer, SeriesInfo, Server } from '../src/api/types';
+import type {
+  LiveFrame,
+  MetricInfo,
+  PipelineStatus,
+  RollupsAnswer,
+  SeriesInfo,
+  Server,
+} from '../src/api/types';
 
 /** What the page reads of each answer has to be in what the document promises; tsc checks it. */
 type Reads<Promised extends Read, Read> = Promised;
@@ -11,6 +18,7 @@ export type Checked = [
   Reads<Api.Rollups, RollupsAnswer>,
   Reads<Api.Live, LiveFrame>,
   Reads<Api.Server, Server>,
+  Reads<Api.Status, PipelineStatus>,
   Reads<Api.Metrics['metrics'][number], MetricInfo>,
   Reads<Api.SeriesList['series'][number], SeriesInfo>,
 ];
