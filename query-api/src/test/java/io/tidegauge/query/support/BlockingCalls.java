@@ -26,6 +26,10 @@ public final class BlockingCalls implements BlockHoundIntegration {
         .allowBlockingCallsInside("com.github.luben.zstd.util.Native", "load")
         // Netty's own lock around its pool's list, held for a few instructions.
         .allowBlockingCallsInside("io.netty.buffer.AdaptivePoolingAllocator", "allocate")
+        // The lock of an open breaker as it lets the first trial through, held for that only.
+        .allowBlockingCallsInside(
+            "io.github.resilience4j.circuitbreaker.internal.CircuitBreakerStateMachine$OpenState",
+            "toHalfOpenState")
         // The lock of a timer's queue when a timeout is called off, the same.
         .allowBlockingCallsInside(
             "java.util.concurrent.ScheduledThreadPoolExecutor$DelayedWorkQueue", "remove")
