@@ -1,7 +1,7 @@
 package io.tidegauge.loadtest.chaos.cuts.check;
 
-import io.tidegauge.loadtest.chaos.cuts.check.LiveLog.At;
 import io.tidegauge.loadtest.chaos.cuts.check.Tally.Count;
+import io.tidegauge.loadtest.chaos.cuts.check.Truth.At;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -20,7 +20,7 @@ public final class Ledger {
 
   private final String client;
   private final Filter filter;
-  private final LiveLog log;
+  private final Truth log;
   private final Tally tally;
   private final Queue<Frame> waiting = new ConcurrentLinkedQueue<>();
   private final Map<String, Shown> shows = new HashMap<>();
@@ -29,6 +29,10 @@ public final class Ledger {
 
   /** An empty one. */
   public Ledger(String client, Filter filter, LiveLog log, Tally tally) {
+    this(client, filter, (Truth) log, tally);
+  }
+
+  Ledger(String client, Filter filter, Truth log, Tally tally) {
     this.client = client;
     this.filter = filter;
     this.log = log;

@@ -20,7 +20,7 @@ import org.apache.kafka.common.serialization.ByteArrayDeserializer;
  * One tenant's part of the live topic, read from its beginning and kept: what each series is at any
  * position. It shares the codec with the query nodes, and nothing else. Thread-safe.
  */
-public final class LiveLog implements AutoCloseable {
+public final class LiveLog implements Truth, AutoCloseable {
 
   private static final Duration POLL = Duration.ofMillis(50);
   private static final long END_MILLIS = 10_000;
@@ -82,8 +82,8 @@ public final class LiveLog implements AutoCloseable {
     next[partition] = offset + 1;
   }
 
-  /** Whether everything before a position has been read. */
-  synchronized boolean reaches(Place place) {
+  @Override
+  public synchronized boolean reaches(Place place) {
     for (int i = 0; i < next.length; i++) {
       if (next[i] < place.next()[i]) {
         return false;
@@ -92,7 +92,7 @@ public final class LiveLog implements AutoCloseable {
     return true;
   }
 
-  /** The position up to which it has been read now. */
+  @Override
   public synchronized Place position(String tag) {
     return new Place(tag, next.clone());
   }
@@ -102,13 +102,13 @@ public final class LiveLog implements AutoCloseable {
     return next.length;
   }
 
-  /** How many series are known. */
+  @Override
   public synchronized int size() {
     return tracks.size();
   }
 
-  /** What a filter lets through, at a position. */
-  synchronized List<At> at(Filter filter, Place place) {
+  @Override
+  public synchronized List<At> at(Filter filter, Place place) {
     List<At> found = new ArrayList<>();
     for (Track track : tracks.values()) {
       if (filter.wants(track.labels())) {
@@ -122,13 +122,6 @@ public final class LiveLog implements AutoCloseable {
     }
     return found;
   }
-
-  /**
-   * A series at a position.
-   *
-   * @param offset of the record that changed it last
-   */
-  record At(String series, int partition, long offset, Shown shown) {}
 
   @Override
   public void close() throws InterruptedException {
