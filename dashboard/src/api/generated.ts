@@ -254,8 +254,10 @@ export type LiveSeries = {
     "1h"?: Window;
     "24h"?: Window;
   };
-  /** In the feed only; /api/v1/asyncapi.json has it. */
-  revised?: Array<Record<string, unknown>>;
+  /** In the feed's updates only: closed windows that were computed again for late samples, since the position before. */
+  revised?: Array<Window & {
+    window: "5m" | "15m" | "1h" | "24h";
+  }>;
 };
 
 export type Live = {

@@ -100,8 +100,8 @@ final class RejectReader implements SmartLifecycle {
     Thread running = thread;
     if (running != null) {
       try {
-        running.join(
-            TimeUnit.SECONDS.toMillis(1)); // a daemon: nothing is lost where it takes longer
+        // A daemon: nothing is lost where it takes longer.
+        running.join(TimeUnit.SECONDS.toMillis(1));
       } catch (InterruptedException e) {
         Thread.currentThread().interrupt();
       }

@@ -94,8 +94,8 @@ final class StatusCollector implements SmartLifecycle {
     if (running != null) {
       running.interrupt();
       try {
-        running.join(
-            TimeUnit.SECONDS.toMillis(1)); // a daemon: nothing is lost where it takes longer
+        // A daemon: nothing is lost where it takes longer.
+        running.join(TimeUnit.SECONDS.toMillis(1));
       } catch (InterruptedException e) {
         Thread.currentThread().interrupt();
       }
