@@ -161,8 +161,7 @@ public final class SoakCommand implements Callable<Integer> {
     return new PacedLoad(new Generator(spec), new RemoteWriteSender(calls), clock, BATCH);
   }
 
-  private void hold(PacedLoad load, Watch watch, PrintWriter out)
-      throws InterruptedException {
+  private void hold(PacedLoad load, Watch watch, PrintWriter out) throws InterruptedException {
     CompletableFuture<Void> all = load.run().toFuture();
     long start = System.nanoTime();
     for (int reading = 1; !all.isDone() && !interrupted; reading++) {
