@@ -25,7 +25,10 @@ final class Feed implements DisposableBean {
   private final LiveFeed live;
   private final LiveProperties limits;
   private final AtomicInteger subscribers = new AtomicInteger();
-  private final Scheduler senders = Schedulers.newParallel("live-send", 2, true);
+
+  /** Threads that may wait for the state; one subscription stays on one. */
+  private final Scheduler senders =
+      Schedulers.newBoundedElastic(2, Integer.MAX_VALUE, "live-send", 60, true);
 
   Feed(LiveFeed live, LiveProperties limits, MeterRegistry meters) {
     this.live = live;
@@ -36,11 +39,14 @@ final class Feed implements DisposableBean {
   }
 
   /** The body of a snapshot. */
-  byte[] snapshot(String tenant, LiveFilter filter) {
+  Mono<byte[]> snapshot(String tenant, LiveFilter filter) {
     LiveState state = live.ready();
-    if (state == null) {
-      throw notReady();
-    }
+    return state == null
+        ? Mono.error(Feed::notReady)
+        : Mono.fromCallable(() -> snapshot(state, tenant, filter)).subscribeOn(senders);
+  }
+
+  private byte[] snapshot(LiveState state, String tenant, LiveFilter filter) {
     View view = new View(state, state.tenantOrEmpty(tenant), filter);
     View.Found all = view.all(() -> {});
     checkSize(all.series().size());

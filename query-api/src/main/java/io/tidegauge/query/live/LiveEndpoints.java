@@ -55,10 +55,13 @@ final class LiveEndpoints implements Endpoints {
   private Mono<ServerResponse> snapshot(ServerRequest request) {
     String tenant = Tenants.of(request.headers().asHttpHeaders());
     LiveFilter filter = requests.filter(new Params(request.queryParams()));
-    return ServerResponse.ok()
-        .contentType(MediaType.APPLICATION_JSON)
-        .cacheControl(CacheControl.noStore())
-        .bodyValue(feed.snapshot(tenant, filter));
+    return feed.snapshot(tenant, filter)
+        .flatMap(
+            body ->
+                ServerResponse.ok()
+                    .contentType(MediaType.APPLICATION_JSON)
+                    .cacheControl(CacheControl.noStore())
+                    .bodyValue(body));
   }
 
   private Mono<ServerResponse> stream(ServerRequest request) {

@@ -27,8 +27,6 @@ import reactor.core.publisher.Sinks;
  */
 public final class LiveState {
 
-  private static final int OPTIMISTIC = 3;
-
   /** What became of an entry. */
   public enum Outcome {
     /** It is in the state. */
@@ -112,25 +110,17 @@ public final class LiveState {
 
   /**
    * What a reading finds between two records, so that it fits the position that it sees. It may be
-   * made several times; it never waits for longer than a record takes.
+   * made twice. It may wait for as long as a record takes, and is not for event loops.
    */
   <T> T between(Supplier<T> reading) {
-    for (int i = 0; i < OPTIMISTIC; i++) {
-      long stamp = changing.tryOptimisticRead();
-      if (stamp != 0) {
-        T found = reading.get();
-        if (changing.validate(stamp)) {
-          return found;
-        }
+    long look = changing.tryOptimisticRead();
+    if (look != 0) {
+      T found = reading.get();
+      if (changing.validate(look)) {
+        return found;
       }
-      Thread.onSpinWait();
     }
-    long stamp = changing.tryReadLock();
-    while (stamp == 0) {
-      // Event loops read, which must not sleep.
-      Thread.onSpinWait();
-      stamp = changing.tryReadLock();
-    }
+    long stamp = changing.readLock();
     try {
       return reading.get();
     } finally {

@@ -40,7 +40,7 @@ class ExactPositionTest {
 
   private final LiveState state =
       new LiveState("tag", PARTITIONS, Limits.live(100, 8, 2), Duration.ofMinutes(5), (t, s) -> {});
-  private final Scheduler scheduler = Schedulers.newParallel("test", 2, true);
+  private final Scheduler scheduler = Schedulers.newBoundedElastic(2, 1000, "test");
   private final List<Disposable> open = new ArrayList<>();
 
   @AfterEach

@@ -43,7 +43,7 @@ class SubscriptionTest {
 
   private final LiveState state =
       new LiveState("tag", 1, Limits.live(100, 8, 2), Duration.ofMinutes(5), (t, s) -> {});
-  private final Scheduler scheduler = Schedulers.newSingle("test", true);
+  private final Scheduler scheduler = Schedulers.newBoundedElastic(1, 1000, "test");
   private final AtomicBoolean writable = new AtomicBoolean(true);
   private LiveProperties limits = Limits.live(100, 8, 2);
   private long offset;
