@@ -135,17 +135,18 @@ servers_of() { ask /api/v1/servers id "$@"; }
 
 # A property of all objects of an answer of the query API, which has a second for it.
 ask() {
-  local path=$1 property=$2 url=${TIDEGAUGE_URL:-http://localhost:8080} tenant=()
+  local path=$1 property=$2 url=${TIDEGAUGE_URL:-http://localhost:8080} tenant=${TIDEGAUGE_TENANT:-} whose=()
   shift 2
   while (($# > 1)); do
     case $1 in
       --url) url=$2 ;;
       --url=*) url=${1#*=} ;;
-      --tenant) tenant=(-H "X-Scope-OrgID: $2") ;;
-      --tenant=*) tenant=(-H "X-Scope-OrgID: ${1#*=}") ;;
+      --tenant) tenant=$2 ;;
+      --tenant=*) tenant=${1#*=} ;;
     esac
     shift
   done
-  curl -s --max-time 1 ${tenant[@]+"${tenant[@]}"} "$url$path" 2>/dev/null |
+  [[ -z $tenant ]] || whose=(-H "X-Scope-OrgID: $tenant")
+  curl -s --max-time 1 ${whose[@]+"${whose[@]}"} "$url$path" 2>/dev/null |
     grep -oE "\"$property\":\"[A-Za-z0-9_:./@-]+\"" | cut -d '"' -f 4
 }

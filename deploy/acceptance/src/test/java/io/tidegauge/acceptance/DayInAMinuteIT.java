@@ -65,10 +65,10 @@ class DayInAMinuteIT {
   private void send(Product product, long now) {
     double value = sent.size() / 4.0;
     HttpResponse<String> answer =
-        Http.post(
+        Http.postLines(
             product.ingest(),
             "/write?precision=ms",
-            "text/plain; charset=utf-8",
+            "default",
             "fast value=%s %d%n".formatted(value, now));
     assertThat(answer.statusCode()).as(answer.body()).isEqualTo(204);
     sent.put(now, value);

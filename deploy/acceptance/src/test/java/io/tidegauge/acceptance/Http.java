@@ -44,12 +44,13 @@ final class Http {
     return send(HttpRequest.newBuilder(uri).timeout(Duration.ofSeconds(30)).build());
   }
 
-  static HttpResponse<String> post(URI base, String path, String contentType, String body) {
+  static HttpResponse<String> postLines(URI base, String path, String tenant, String lines) {
     return send(
         HttpRequest.newBuilder(base.resolve(path))
             .timeout(Duration.ofSeconds(30))
-            .header("Content-Type", contentType)
-            .POST(HttpRequest.BodyPublishers.ofString(body))
+            .header("Content-Type", "text/plain; charset=utf-8")
+            .header("X-Scope-OrgID", tenant)
+            .POST(HttpRequest.BodyPublishers.ofString(lines))
             .build());
   }
 

@@ -55,16 +55,11 @@ class ProcessorKillIT {
         Duration.ofSeconds(60),
         () -> {
           HttpResponse<String> answer =
-              Http.post(
-                  product.ingest(),
-                  "/write?precision=ms",
-                  "text/plain; charset=utf-8",
-                  lines.toString());
+              Http.postLines(product.ingest(), "/write?precision=ms", "default", lines.toString());
           assertThat(answer.statusCode()).as(answer.body()).isEqualTo(204);
         });
     if (random.nextInt(4) == 0) { // an agent that did not see the answer sends it all again
-      Http.post(
-          product.ingest(), "/write?precision=ms", "text/plain; charset=utf-8", lines.toString());
+      Http.postLines(product.ingest(), "/write?precision=ms", "default", lines.toString());
     }
   }
 

@@ -12,6 +12,9 @@ import org.junit.jupiter.api.Test;
 /** The commands of the terminal, run by the launcher against the product. */
 class TerminalIT {
 
+  /** Not the default one, whose servers are the host's own agent only. */
+  private static final String TENANT = "terminal";
+
   private static final Duration PATIENCE = Duration.ofSeconds(30);
 
   private final Product product = Product.shared();
@@ -122,14 +125,12 @@ class TerminalIT {
   }
 
   private void send(String line) {
-    HttpResponse<String> answer =
-        Http.post(product.ingest(), "/write", "text/plain; charset=utf-8", line);
+    HttpResponse<String> answer = Http.postLines(product.ingest(), "/write", TENANT, line);
     assertThat(answer.statusCode()).as(answer.body()).isEqualTo(204);
   }
 
   private Program start(String... arguments) {
-    List<String> command =
-        new ArrayList<>(List.of("env", "--default-signal", "TIDEGAUGE_URL=" + product.query()));
+    List<String> command = new ArrayList<>(environment());
     command.add(Product.root().resolve("tidegauge").toString());
     command.addAll(List.of(arguments));
     return start(command);
@@ -144,12 +145,21 @@ class TerminalIT {
   }
 
   private String bash(String script, int code) {
-    List<String> command = List.of("env", "TIDEGAUGE_URL=" + product.query(), "bash", "-c", script);
+    List<String> command = new ArrayList<>(environment());
+    command.addAll(List.of("bash", "-c", script));
     try (Program bash = start(command)) {
       int exit = bash.await(60);
       assertThat(exit).as(bash.output()).isEqualTo(code);
       return bash.output();
     }
+  }
+
+  private List<String> environment() {
+    return List.of(
+        "env",
+        "--default-signal",
+        "TIDEGAUGE_URL=" + product.query(),
+        "TIDEGAUGE_TENANT=" + TENANT);
   }
 
   private static Program start(List<String> command) {

@@ -18,7 +18,9 @@ public final class ApiOptions {
   @Option(
       names = "--tenant",
       paramLabel = "TENANT",
-      description = "whose metrics; the default tenant's unless given")
+      defaultValue = "${env:TIDEGAUGE_TENANT:-}",
+      description =
+          "whose metrics (environment: TIDEGAUGE_TENANT); the default tenant's unless given")
   private String tenant = "";
 
   /** A connection to it. */
