@@ -2,6 +2,7 @@ package io.tidegauge.query.breaker;
 
 import io.github.resilience4j.circuitbreaker.CircuitBreaker;
 import io.github.resilience4j.circuitbreaker.CircuitBreakerConfig;
+import io.github.resilience4j.circuitbreaker.CircuitBreakerConfig.SlidingWindowSynchronizationStrategy;
 import io.github.resilience4j.circuitbreaker.CircuitBreakerConfig.SlidingWindowType;
 import io.github.resilience4j.circuitbreaker.CircuitBreakerRegistry;
 import io.github.resilience4j.micrometer.tagged.TaggedCircuitBreakerMetrics;
@@ -50,6 +51,9 @@ public final class Breakers {
             store.label(),
             CircuitBreakerConfig.custom()
                 .slidingWindowType(SlidingWindowType.COUNT_BASED)
+                // Event loops record in it; its other form has a lock.
+                .slidingWindowSynchronizationStrategy(
+                    SlidingWindowSynchronizationStrategy.LOCK_FREE)
                 .slidingWindowSize(properties.window())
                 .minimumNumberOfCalls(properties.minimum())
                 .failureRateThreshold(properties.failureRate())

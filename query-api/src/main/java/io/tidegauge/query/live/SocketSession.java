@@ -100,9 +100,14 @@ final class SocketSession {
     return Mono.fromFuture(() -> session.close(status).toFuture(), true);
   }
 
-  /** Says why, where the other side still takes it, and ends the connection in any case. */
+  /**
+   * Says why, where the other side still takes it, and ends the connection in any case. It is not
+   * called off when saying so ends the output: the connection would be cut before it is said.
+   */
   private Mono<Void> giveUp(CloseStatus status) {
-    return close(status).timeout(GOODBYE).onErrorComplete().doFinally(signal -> line.cut().run());
+    Mono<Void> goodbye = close(status).timeout(GOODBYE).onErrorComplete();
+    return Mono.fromFuture(
+        () -> goodbye.then(Mono.<Void>fromRunnable(line.cut())).toFuture(), true);
   }
 
   /** What cannot be read has been answered below, but for a message in too many parts. */

@@ -76,7 +76,7 @@ public final class Schema {
   }
 
   /** Asks first: the right to create databases is only needed where it is missing. */
-  private void createDatabase() throws IOException, InterruptedException {
+  void createDatabase() throws IOException, InterruptedException {
     try {
       client.execute("SELECT 1");
     } catch (ClickHouseException e) {

@@ -1,0 +1,4 @@
+@NullMarked
+package io.tidegauge.processor.sink.clickhouse;
+
+import org.jspecify.annotations.NullMarked;
