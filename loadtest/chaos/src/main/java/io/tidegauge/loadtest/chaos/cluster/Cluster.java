@@ -54,7 +54,8 @@ public final class Cluster implements AutoCloseable {
    * @param skew how far the clock of the second gateway is ahead of the others, service time
    * @param networks whether the processes have networks of their own, to be cut off
    * @param disks whether a Kafka node, a processor and ClickHouse have disks of their own
-   * @param quickStart whether the processes' code is compiled quickly rather than well
+   * @param quickStart whether the processes' code is compiled quickly rather than well, and nothing
+   *     is prepared for starting them again
    */
   public record Equipment(
       Map<String, String> settings,
@@ -101,7 +102,8 @@ public final class Cluster implements AutoCloseable {
       engines = Optional.of(started);
       Cluster cluster = new Cluster(network, disks, places, started);
       cluster.addEngines();
-      cluster.addServices(new ServiceLauncher(directory, started, places, equipment));
+      AotCaches caches = equipment.quickStart() ? AotCaches.none() : AotCaches.train(directory);
+      cluster.addServices(new ServiceLauncher(directory, started, places, equipment, caches));
       return cluster;
     } catch (RuntimeException | InterruptedException e) {
       engines.ifPresent(ClusterEngines::close);

@@ -21,9 +21,10 @@ import java.util.Map;
  * @param engines that they use
  * @param places where they live
  * @param equipment whose settings win over these
+ * @param caches that they start with
  */
 record ServiceLauncher(
-    Path directory, Engines engines, Places places, Cluster.Equipment equipment) {
+    Path directory, Engines engines, Places places, Cluster.Equipment equipment, AotCaches caches) {
 
   /**
    * What a run uses instead of the defaults. The three times of a failover are set on purpose: a
@@ -95,6 +96,7 @@ record ServiceLauncher(
     List<String> command = new ArrayList<>(place.prefix());
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(equipment.compilation());
+    command.addAll(caches.flags(service));
     command.addAll(
         List.of(
             "-Xmx384m",

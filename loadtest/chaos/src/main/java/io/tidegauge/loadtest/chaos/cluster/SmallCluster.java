@@ -66,7 +66,8 @@ public final class SmallCluster implements AutoCloseable {
       throws InterruptedException {
     Cluster.Equipment equipment =
         new Cluster.Equipment(settings, Duration.ZERO, false, false, true);
-    ServiceLauncher launcher = new ServiceLauncher(directory, engines, places, equipment);
+    ServiceLauncher launcher =
+        new ServiceLauncher(directory, engines, places, equipment, AotCaches.none());
     members.add(launcher.start(Role.PROCESSOR, 1, List.of()));
     members.add(launcher.start(Role.INGEST, 1, List.of()));
     for (int number = 1; number <= queryNodes; number++) {
