@@ -28,8 +28,8 @@ import tools.jackson.databind.JsonNode;
 /** One WebSocket: reads operations, sends the frames of its subscriptions, looks who is there. */
 final class SocketSession {
 
-  /** Replies that may wait for a reader before the connection is given up. */
-  private static final int REPLIES = 64;
+  /** Replies and subscriptions that may wait for a reader before the connection is given up. */
+  private static final int WAITING = 64;
 
   private static final int SILENT_HEARTBEATS = 4;
   private static final Duration GOODBYE = Duration.ofSeconds(2);
@@ -41,7 +41,7 @@ final class SocketSession {
   private final LiveRequests requests;
   private final LiveProperties limits;
   private final Map<String, Sinks.Empty<Void>> subscriptions = new ConcurrentHashMap<>();
-  private final AtomicInteger replies = new AtomicInteger();
+  private final AtomicInteger waiting = new AtomicInteger();
   private final Sinks.Many<Flux<WebSocketMessage>> streams =
       Sinks.many().unicast().onBackpressureBuffer();
   private final Sinks.Empty<Void> left = Sinks.empty();
@@ -74,7 +74,7 @@ final class SocketSession {
   Mono<Void> run() {
     offer(pings());
     Flux<WebSocketMessage> output =
-        streams.asFlux().flatMap(stream -> stream, limits.perConnection() + REPLIES + 1, 1);
+        streams.asFlux().flatMap(stream -> stream, limits.perConnection() + WAITING + 1, 1);
     Mono<Void> input =
         session
             .receive()
@@ -137,9 +137,10 @@ final class SocketSession {
     if (message.getType() != WebSocketMessage.Type.TEXT) {
       return Mono.empty();
     }
-    if (replies.get() >= REPLIES) {
-      return close(
+    if (waiting.get() >= WAITING) {
+      given.tryEmitValue(
           CloseStatus.POLICY_VIOLATION.withReason("Read the replies before asking for more"));
+      return Mono.empty();
     }
     String id = "";
     try {
@@ -199,17 +200,20 @@ final class SocketSession {
   }
 
   private void reply(String id, ProblemException problem) {
-    replies.incrementAndGet();
-    offer(
-        Flux.defer(
-            () -> {
-              replies.decrementAndGet();
-              return Flux.just(message(id, "error", problem.document()));
-            }));
+    offer(Flux.defer(() -> Flux.just(message(id, "error", problem.document()))));
   }
 
+  /** One that its reader has no room for yet waits, be it that it has been ended meanwhile. */
   private void offer(Flux<WebSocketMessage> stream) {
-    streams.tryEmitNext(stream).orThrow();
+    waiting.incrementAndGet();
+    streams
+        .tryEmitNext(
+            Flux.defer(
+                () -> {
+                  waiting.decrementAndGet();
+                  return stream;
+                }))
+        .orThrow();
   }
 
   /** A heartbeat with a position is an update of nothing. */
