@@ -168,8 +168,8 @@ public final class LiveState {
   }
 
   /**
-   * The state of a tenant, made where nothing is known of it, so that it can be subscribed to; it is
-   * there until {@link #letGo}.
+   * The state of a tenant, made where nothing is known of it, so that it can be subscribed to; it
+   * is there until {@link #letGo}.
    */
   TenantState tenantForSubscriber(String tenant) {
     return tenants.compute(
