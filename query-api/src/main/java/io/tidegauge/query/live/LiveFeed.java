@@ -266,8 +266,14 @@ public final class LiveFeed implements SmartLifecycle {
   }
 
   private void apply(LiveState to, ConsumerRecord<byte[], byte[]> record) {
+    byte[] value = record.value();
+    if (value == null) { // somebody wrote it by hand
+      malformed.increment();
+      to.passed(record.partition(), record.offset());
+      return;
+    }
     try {
-      to.apply(record.partition(), record.offset(), LiveCodec.decode(record.value()));
+      to.apply(record.partition(), record.offset(), LiveCodec.decode(value));
     } catch (MalformedRecordException e) {
       malformed.increment();
       to.passed(record.partition(), record.offset());

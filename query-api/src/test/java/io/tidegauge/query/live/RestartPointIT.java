@@ -50,12 +50,13 @@ class RestartPointIT {
       admin.createTopics(List.of(new NewTopic(Topics.LIVE, 1, (short) 1))).all().get();
       LiveTopic topic = new LiveTopic(engines.kafkaBootstrapServers());
       topic.writeRaw(0, new byte[] {1, 2, 3}); // whoever reads it counts it
+      topic.writeRaw(0, null);
       topic.write(0, batch("first", 1));
 
       Node before = new Node(engines);
-      assertThat(before.malformed()).isOne();
+      assertThat(before.malformed()).isEqualTo(2);
       OffsetAndMetadata kept = await().until(() -> kept(admin), Objects::nonNull);
-      assertThat(kept.offset()).isOne();
+      assertThat(kept.offset()).isEqualTo(2);
       before.feed.stop();
 
       topic.write(0, batch("second", 2));
