@@ -90,7 +90,7 @@ describe('the client package', () => {
     const url = pathToFileURL(join(folder, 'index.js')).href;
     const published = (await import(/* @vite-ignore */ url)) as { subscribe: typeof subscribe };
     follows(published.subscribe);
-  });
+  }, 60_000);
 
   it('asks for what the filter says', () => {
     const onChange = () => {};

@@ -79,6 +79,18 @@ describe('conflation', () => {
     expect(Object.keys(applied[0]?.frame.series[0]?.windows ?? {}).sort()).toEqual(['1h', '5m']);
   });
 
+  it('keeps revisions of closed windows that only the earlier frame told', () => {
+    const { conflater, applied, next } = frames();
+    const revised = (second: number) => [
+      { window: '5m' as const, start: `2026-01-01T00:0${second}:00Z`, count: second },
+    ];
+    conflater.push({ series: [series('a', 1, { revised: revised(1) })] }, false);
+    conflater.push({ series: [series('a', 2)] }, false);
+    conflater.push({ series: [series('a', 3, { revised: revised(2) })] }, false);
+    next();
+    expect(applied[0]?.frame.series[0]?.revised?.map(({ count }) => count)).toEqual([1, 2]);
+  });
+
   it('starts again after a frame, and does nothing once closed', () => {
     const { conflater, applied, next } = frames();
     conflater.push({ series: [series('a', 1)] }, true);

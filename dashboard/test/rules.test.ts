@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { Rule } from '../src/api/health';
 import { i18nFor } from '../src/i18n/i18n';
 import { draftOf, NEW_RULE, newId, type RuleDraft, ruleOf, words } from '../src/rules/rule-draft';
-import { duration, findingInWords, inWords } from '../src/rules/rule-words';
+import { duration, findingInWords, inWords, ruleName } from '../src/rules/rule-words';
 import { detailsDraftOf, detailsOf } from '../src/server/details-draft';
 
 const en = i18nFor('en');
@@ -43,6 +43,16 @@ describe('a rule in words', () => {
     expect(duration(3_725, en)).toBe('1 hr 2 min');
     expect(duration(90, en)).toBe('1 min 30 sec');
     expect(duration(86_400, en)).toBe('24 hr');
+  });
+
+  it('has its default name in the language of the page until somebody names it otherwise', () => {
+    const untouched = { ...cpu, name: 'CPU busy' };
+    expect(ruleName(untouched, en)).toBe('CPU busy');
+    expect(ruleName(untouched, ko)).toBe('CPU 사용률');
+    expect(ruleName({ ...untouched, name: 'CPU' }, ko)).toBe('CPU');
+    expect(ruleName({ ...untouched, id: 'cpu-2' }, ko)).toBe('CPU busy');
+    const finding = { rule: 'cpu', level: 'warning', value: 0.93, limit: 0.9, since: '' } as const;
+    expect(findingInWords(finding, [untouched], ko)).toBe('CPU 사용률: 현재 93%, 기준 90% 초과');
   });
 
   it('explains a finding, also of a rule that is not there any more', () => {

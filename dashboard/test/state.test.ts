@@ -53,6 +53,20 @@ describe('the live state', () => {
     expect(state.entries.size).toBe(0);
   });
 
+  it('takes the revision of a closed window for the one that it keeps', () => {
+    const state = new LiveState();
+    const window = (start: number, count: number) => ({ start: at(start), count });
+    state.apply({ series: [series('a', 1, 1, { windows: { '5m': window(0, 1) } })] }, true);
+    state.apply({ series: [series('a', 301, 1, { windows: { '5m': window(300, 1) } })] }, false);
+    const revised = [
+      { window: '5m' as const, ...window(0, 7) },
+      { window: '5m' as const, ...window(-300, 9) },
+    ];
+    state.apply({ series: [series('a', 302, 1, { revised })] }, false);
+    const kept = state.entries.get('a')?.windows.get('5m') ?? [];
+    expect(kept.map(({ count }) => count)).toEqual([7, 1]);
+  });
+
   it('keeps windows by start, the newest of each', () => {
     const state = new LiveState();
     const window = (start: number, count: number) => ({ '5m': { start: at(start), count } });

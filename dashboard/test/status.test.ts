@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import type { PipelineStatus } from '../src/api/types';
+import { messages } from '../src/status/messages';
 import { hitShare, keptRecords, mostLag, SLOTS, StatusHistory } from '../src/status/status-history';
-import { formatRate } from '../src/status/status-tiles';
+import { formatRate, subscribers } from '../src/status/status-tiles';
 
 function status(second: number, more: Partial<PipelineStatus> = {}): PipelineStatus {
   return {
@@ -59,6 +60,16 @@ describe('the small lines of the status', () => {
 });
 
 describe('figures of the status', () => {
+  it('are one or several', () => {
+    const t = (key: keyof typeof messages.en, { count }: { count: string }) =>
+      messages.en[key].replace('{count}', count);
+    const live = (count: number) =>
+      status(1, { live: { series: 1, subscribers: count, nodes: null } });
+    expect(subscribers(live(1), t, 'en')).toBe('1 subscriber');
+    expect(subscribers(live(1_200), t, 'en')).toBe('1,200 subscribers');
+    expect(subscribers(status(1), t, 'en')).toBe('');
+  });
+
   it('are the worst of those that are known', () => {
     expect(mostLag(status(5))).toBe(5);
     expect(mostLag(status(5, { consumers: [] }))).toBeNull();

@@ -101,14 +101,20 @@ options() {
   grep -oE '^ *(-[a-zA-Z], *)?--[a-z][a-z-]*' <<<"$1" | grep -oE -e '--[a-z][a-z-]*' | sort -u
 }
 
+# What was typed becomes part of patterns: nothing else may.
+is_option() {
+  [[ $1 =~ ^--[a-z][a-z-]*$ ]]
+}
+
 takes_value() {
-  grep -qE -e "^ *(-[a-zA-Z], *)?$2[= ][<A-Za-z0-9]" <<<"$1"
+  is_option "$2" && grep -qE -e "^ *(-[a-zA-Z], *)?$2[= ][<A-Za-z0-9]" <<<"$1"
 }
 
 # The values of an option where its help names them as a|b|c, or the service knows them.
 values() {
   local help=$1 option=$2
   shift 2
+  is_option "$option" || return 0
   case $option in
     --server) servers_of "$@" ;;
     *) sed -nE "s/^ *$option[= ]([a-z0-9]+(\|[a-z0-9]+)+).*/\1/p" <<<"$help" | tr '|' '\n' ;;

@@ -36,12 +36,7 @@ export class Conflater {
     for (const next of frame.series) {
       const waiting = this.series.get(next.id);
       if (waiting && !waiting.ended && isOlder(next, waiting)) continue;
-      this.series.set(
-        next.id,
-        waiting && !next.ended
-          ? { ...next, windows: { ...waiting.windows, ...next.windows } }
-          : next,
-      );
+      this.series.set(next.id, waiting && !next.ended ? joined(waiting, next) : next);
     }
     if (frame.watermark) this.watermark = frame.watermark;
     this.lag = frame.lag;
@@ -64,6 +59,16 @@ export class Conflater {
     this.whole = false;
     this.apply(frame, whole);
   }
+}
+
+/** Revised windows of a series that wait for a frame: as many as the server remembers of one. */
+const MOST_REVISED = 16;
+
+/** The newer state, with what only the older one has told. */
+function joined(waiting: LiveSeries, next: LiveSeries): LiveSeries {
+  const windows = { ...waiting.windows, ...next.windows };
+  const revised = [...(waiting.revised ?? []), ...(next.revised ?? [])].slice(-MOST_REVISED);
+  return { ...next, windows, ...(revised.length > 0 ? { revised } : {}) };
 }
 
 /** Values never step backwards, also not between two frames. */

@@ -107,6 +107,10 @@ export class LiveState<Entry extends LiveEntry = LiveEntry> {
         this.keepWindow(entry, name as WindowName, each);
       }
     }
+    for (const { window, ...values } of series.revised ?? []) {
+      // Of those that are kept; what is older is for history.
+      if (this.keepsWindow(entry, window, values)) this.keepWindow(entry, window, values);
+    }
   }
 
   private enter(series: LiveSeries): Entry | undefined {
@@ -126,6 +130,11 @@ export class LiveState<Entry extends LiveEntry = LiveEntry> {
     });
     this.entries.set(series.id, entry);
     return entry;
+  }
+
+  private keepsWindow(entry: LiveEntry, name: WindowName, { start }: WindowValues): boolean {
+    const kept = entry.windows.get(name) ?? [];
+    return kept.some((each) => toTime(each.start) === toTime(start));
   }
 
   private keepWindow(entry: LiveEntry, name: WindowName, values: WindowValues): void {

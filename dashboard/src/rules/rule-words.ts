@@ -3,12 +3,18 @@ import { toNumber } from '../api/numbers';
 import type { Finding } from '../api/types';
 import { formatValue } from '../format/numbers';
 import { unitOf } from '../format/units';
-import type { I18n } from '../i18n/i18n';
+import { type I18n, translate } from '../i18n/i18n';
 
 const SHARES: Signal[] = ['cpu', 'memory', 'disk'];
 
 export function isShare(signal: Signal): boolean {
   return SHARES.includes(signal);
+}
+
+/** Its name; that of a default which nobody has named otherwise in the language of the page. */
+export function ruleName({ id, name, signal }: Rule, { t }: I18n): string {
+  const isDefault = id === signal && name === translate('en', `signal.${signal}`);
+  return isDefault ? t(`signal.${signal}`) : name;
 }
 
 /** What a rule looks at. */
@@ -77,7 +83,7 @@ export function findingInWords(finding: Finding, rules: Rule[], i18n: I18n): str
     });
   }
   return t('finding.words', {
-    rule: rule.name,
+    rule: ruleName(rule, i18n),
     value: amount(rule, value, i18n),
     limit: t(`rules.${rule.compare}`, { limit: amount(rule, finding.limit, i18n) }),
   });

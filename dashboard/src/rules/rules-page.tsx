@@ -5,7 +5,7 @@ import { useAsked } from '../live/use-asked';
 import { hasNavigated } from '../route/navigate';
 import { draftOf, NEW_RULE } from './rule-draft';
 import { RuleForm } from './rule-form';
-import { inWords } from './rule-words';
+import { inWords, ruleName } from './rule-words';
 import '../style/rules.css';
 
 const POLL_MS = 15_000;
@@ -13,7 +13,8 @@ const ADD = '+';
 
 /** The rules by which servers are in trouble, in words, and edited in place. */
 export function RulesPage() {
-  const { t } = useI18n();
+  const i18n = useI18n();
+  const { t } = i18n;
   const { value: rules, error, again } = useAsked('rules', fetchRules, POLL_MS);
   const [editing, setEditing] = useState<string>();
   const [said, setSaid] = useState('');
@@ -26,7 +27,7 @@ export function RulesPage() {
   const done = (id: string) => (saved?: Rule) => {
     setEditing(undefined);
     if (saved) {
-      setSaid(t('rules.saved', { name: saved.name }));
+      setSaid(t('rules.saved', { name: ruleName(saved, i18n) }));
       again();
     }
     // Back to where the form was opened.
@@ -65,7 +66,7 @@ export function RulesPage() {
                   <RuleRow
                     rule={rule}
                     onEdit={() => setEditing(rule.id)}
-                    onGone={() => gone(rule.name)}
+                    onGone={() => gone(ruleName(rule, i18n))}
                   />
                 )}
               </li>
@@ -95,6 +96,7 @@ interface RuleRowProps {
 function RuleRow({ rule, onEdit, onGone }: RuleRowProps) {
   const i18n = useI18n();
   const { t } = i18n;
+  const name = ruleName(rule, i18n);
   const [asking, setAsking] = useState(false);
   const [problem, setProblem] = useState<string>();
   const remove = async () => {
@@ -110,7 +112,7 @@ function RuleRow({ rule, onEdit, onGone }: RuleRowProps) {
     <>
       <div class="rule-text">
         <h2>
-          {rule.name}
+          {name}
           {!rule.enabled && <span class="kind">{t('rules.off')}</span>}
         </h2>
         <p class="rule-words">{inWords(rule, i18n)}</p>
@@ -124,7 +126,7 @@ function RuleRow({ rule, onEdit, onGone }: RuleRowProps) {
         <div class="form-buttons">
           <span>{t('rules.delete.sure')}</span>
           <button type="button" class="danger" onClick={() => void remove()}>
-            {t('rules.delete.yes', { name: rule.name })}
+            {t('rules.delete.yes', { name })}
           </button>
           <button type="button" onClick={() => setAsking(false)}>
             {t('rules.delete.no')}
@@ -135,14 +137,14 @@ function RuleRow({ rule, onEdit, onGone }: RuleRowProps) {
           <button
             type="button"
             id={`edit-${rule.id}`}
-            aria-label={t('rules.editing', { name: rule.name })}
+            aria-label={t('rules.editing', { name })}
             onClick={onEdit}
           >
             {t('form.edit')}
           </button>
           <button
             type="button"
-            aria-label={t('rules.deleting', { name: rule.name })}
+            aria-label={t('rules.deleting', { name })}
             onClick={() => setAsking(true)}
           >
             {t('rules.delete')}

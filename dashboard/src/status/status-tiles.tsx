@@ -3,7 +3,7 @@ import { Sparkline } from '../charts/sparkline';
 import { formatCount, formatValue } from '../format/numbers';
 import { formatClock, parseTime } from '../format/time';
 import { useI18n, useMessages } from '../i18n/i18n';
-import { messages } from './messages';
+import { messages, type StatusKey } from './messages';
 import { mostLag, SLOTS, statusHistory } from './status-history';
 
 /** The five figures that say whether all is well. */
@@ -42,10 +42,21 @@ export function Tiles({ status }: { status: PipelineStatus }) {
         label={t('series')}
         value={count(status.live?.series)}
         line="series"
-        more={status.live ? t('subscribers', { count: count(status.live.subscribers) }) : ''}
+        more={subscribers(status, t, locale)}
       />
     </dl>
   );
+}
+
+/** How many subscribe; nothing where that is not known. */
+export function subscribers(
+  { live }: PipelineStatus,
+  t: (key: StatusKey, values: { count: string }) => string,
+  locale: string,
+): string {
+  if (!live) return '';
+  const key = live.subscribers === 1 ? 'subscriber' : 'subscribers';
+  return t(key, { count: formatCount(live.subscribers, locale) });
 }
 
 interface TileProps {

@@ -68,6 +68,17 @@ class LauncherTest {
   }
 
   @Test
+  void whatIsTypedIsCompletedAndNotRun(@TempDir Path directory) throws Exception {
+    Path made = directory.resolve("made");
+
+    Result result = run(Map.of(), "__complete", "up", "--x/y/;e touch " + made + " #=");
+
+    assertThat(result.code()).isZero();
+    assertThat(made).doesNotExist();
+    assertThat(run(Map.of(), "__complete", "up", "--x[", "").output()).isEmpty();
+  }
+
+  @Test
   void withoutMavenItSaysWhatToInstall(@TempDir Path programs) throws Exception {
     for (String program : List.of("dirname", "readlink", "sed")) {
       Path script = programs.resolve(program);

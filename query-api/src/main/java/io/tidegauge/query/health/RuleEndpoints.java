@@ -1,8 +1,6 @@
 package io.tidegauge.query.health;
 
 import io.tidegauge.query.security.Origins;
-import io.tidegauge.query.security.ProblemException;
-import io.tidegauge.query.security.ProblemType;
 import io.tidegauge.query.security.Tenants;
 import io.tidegauge.query.web.Endpoint;
 import io.tidegauge.query.web.Endpoints;
@@ -64,16 +62,9 @@ final class RuleEndpoints implements Endpoints {
     String id = request.pathVariable("id");
     Origins.requireSame(request.exchange().getRequest());
     if (id.chars().anyMatch(Character::isISOControl)) {
-      throw notFound(id);
+      throw RuleStore.notFound(id);
     }
-    return store
-        .delete(tenant, id)
-        .flatMap(there -> there ? ServerResponse.noContent().build() : Mono.error(notFound(id)));
-  }
-
-  private static ProblemException notFound(String id) {
-    return new ProblemException(
-        ProblemType.NOT_FOUND, "There is no rule '" + id + "'; /api/v1/rules lists them");
+    return store.delete(tenant, id).then(ServerResponse.noContent().build());
   }
 
   private static Mono<ServerResponse> respond(HttpStatus status, byte[] body) {

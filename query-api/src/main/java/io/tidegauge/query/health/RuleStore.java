@@ -109,8 +109,8 @@ final class RuleStore {
         "There are " + most + " rules, which is the limit; delete one, or change one");
   }
 
-  /** Deletes a rule; true where there was one. */
-  Mono<Boolean> delete(String tenant, String id) {
+  /** Deletes a rule; where there is none of its id nothing has been edited. */
+  Mono<Void> delete(String tenant, String id) {
     return postgres
         .inTenant(
             tenant,
@@ -121,8 +121,14 @@ final class RuleStore {
                             connection
                                 .createStatement("DELETE FROM rules WHERE id = $1")
                                 .bind("$1", id)))
-                    .map(rows -> rows > 0))
-        .single();
+                    .flatMap(rows -> rows > 0 ? Mono.just(rows) : Mono.error(notFound(id))))
+        .then();
+  }
+
+  /** What to say where there is no such rule. */
+  static ProblemException notFound(String id) {
+    return new ProblemException(
+        ProblemType.NOT_FOUND, "There is no rule '" + id + "'; /api/v1/rules lists them");
   }
 
   /** Writes the defaults down where this is the first edit, and keeps others of the tenant out. */

@@ -62,21 +62,23 @@ final class Feed implements DisposableBean {
       String tenant, Subscription.Request request, BooleanSupplier writable) {
     return live.whenReady()
         .timeout(PATIENCE, Mono.error(Feed::notReady))
+        // What fits is counted: neither for an event loop nor for the thread that reads the topic.
+        .publishOn(senders)
         .map(state -> subscribe(state, tenant, request, writable));
   }
 
   private Flux<Frame> subscribe(
       LiveState state, String tenant, Subscription.Request request, BooleanSupplier writable) {
-    AtomicInteger matching = new AtomicInteger();
-    state
-        .tenantOrEmpty(tenant)
-        .forEachMatching(request.filter(), series -> matching.incrementAndGet());
-    checkSize(matching.get());
     if (subscribers.get() >= limits.subscribers()) {
       throw new ProblemException(
           ProblemType.TOO_MANY_SUBSCRIBERS,
           "This node serves its limit of " + limits.subscribers() + " subscriptions, try another");
     }
+    AtomicInteger matching = new AtomicInteger();
+    state
+        .tenantOrEmpty(tenant)
+        .forEachMatching(request.filter(), series -> matching.incrementAndGet());
+    checkSize(matching.get());
     return follow(state, tenant, request, writable).takeUntilOther(live.stopped());
   }
 
@@ -86,16 +88,16 @@ final class Feed implements DisposableBean {
     Flux<Frame> frames =
         Flux.create(
             sink -> {
-              View view = new View(state, state.tenantForSubscriber(tenant), request.filter());
+              TenantState held = state.tenantForSubscriber(tenant);
+              View view = new View(state, held, request.filter());
               Subscription subscription =
                   new Subscription(view, request, sink, writable, senders.createWorker(), limits);
               subscribers.incrementAndGet();
-              sink.onDispose(
+              subscription.start(
                   () -> {
                     subscribers.decrementAndGet();
-                    subscription.close();
+                    state.letGo(held);
                   });
-              subscription.start();
             },
             FluxSink.OverflowStrategy.BUFFER);
     return frames

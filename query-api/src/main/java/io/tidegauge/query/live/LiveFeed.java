@@ -19,6 +19,7 @@ import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.function.ToDoubleFunction;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.TopicDescription;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
@@ -52,7 +53,6 @@ public final class LiveFeed implements SmartLifecycle {
   private final InstallationProperties installation;
   private final LiveProperties limits;
   private final SeenServers seen;
-  private final MeterRegistry meters;
   private final Counter malformed;
   private final Sinks.One<LiveState> ready = Sinks.one();
   private final CountDownLatch stop = new CountDownLatch(1);
@@ -69,11 +69,11 @@ public final class LiveFeed implements SmartLifecycle {
     this.installation = installation;
     this.limits = limits;
     this.seen = seen;
-    this.meters = meters;
     this.malformed =
         Counter.builder("tidegauge.query.live.malformed")
             .description("Records of the live topic that could not be read")
             .register(meters);
+    register(meters);
   }
 
   /** The state; null until it is ready. */
@@ -258,7 +258,6 @@ public final class LiveFeed implements SmartLifecycle {
   private void publish(LiveState fresh) {
     LiveState before = state;
     state = fresh;
-    register(fresh);
     ready.tryEmitValue(fresh);
     if (before != null) {
       before.replace();
@@ -267,8 +266,14 @@ public final class LiveFeed implements SmartLifecycle {
   }
 
   private void apply(LiveState to, ConsumerRecord<byte[], byte[]> record) {
+    byte[] value = record.value();
+    if (value == null) { // somebody wrote it by hand
+      malformed.increment();
+      to.passed(record.partition(), record.offset());
+      return;
+    }
     try {
-      to.apply(record.partition(), record.offset(), LiveCodec.decode(record.value()));
+      to.apply(record.partition(), record.offset(), LiveCodec.decode(value));
     } catch (MalformedRecordException e) {
       malformed.increment();
       to.passed(record.partition(), record.offset());
@@ -310,24 +315,33 @@ public final class LiveFeed implements SmartLifecycle {
         RequestTimeout.MILLIS);
   }
 
-  private void register(LiveState of) {
-    Gauge.builder("tidegauge.query.live.series", of, LiveState::size)
+  /** Of whichever state there is: another one takes its place where the topic is made anew. */
+  private void register(MeterRegistry meters) {
+    Gauge.builder("tidegauge.query.live.series", this, feed -> feed.figure(LiveState::size))
         .description("Series in memory")
         .register(meters);
     for (Outcome outcome : Outcome.values()) {
-      FunctionCounter.builder("tidegauge.query.live.entries", of, s -> s.outcomes(outcome))
+      FunctionCounter.builder(
+              "tidegauge.query.live.entries",
+              this,
+              feed -> feed.figure(known -> known.outcomes(outcome)))
           .description("Entries of the live topic by what became of them")
           .tag("outcome", outcome.name().toLowerCase(Locale.ROOT))
           .register(meters);
     }
-    FunctionCounter.builder("tidegauge.query.live.windows.dropped", of, LiveState::droppedWindows)
+    FunctionCounter.builder(
+            "tidegauge.query.live.windows.dropped",
+            this,
+            feed -> feed.figure(LiveState::droppedWindows))
         .description("Windows given up because a series had too many that were not stored")
         .register(meters);
-    Gauge.builder(
-            "tidegauge.query.live.ended",
-            of,
-            s -> s.tenants().stream().mapToInt(t -> t.tombstones().size()).sum())
+    Gauge.builder("tidegauge.query.live.ended", this, feed -> feed.figure(LiveState::ended))
         .description("Ended series that are remembered")
         .register(meters);
+  }
+
+  private double figure(ToDoubleFunction<LiveState> of) {
+    LiveState known = state;
+    return known == null ? 0 : of.applyAsDouble(known);
   }
 }

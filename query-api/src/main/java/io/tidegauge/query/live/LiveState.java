@@ -94,7 +94,7 @@ public final class LiveState {
 
   /** Applies one record of the live topic. */
   void apply(int partition, long liveOffset, LiveBatch batch) {
-    TenantState tenant = tenants.computeIfAbsent(batch.tenant(), this::newTenant);
+    TenantState tenant = known(batch.tenant());
     long stamp = changing.writeLock();
     try {
       tenant.advance(partition, liveOffset, batch);
@@ -167,9 +167,37 @@ public final class LiveState {
     return known == null ? newTenant(tenant) : known;
   }
 
-  /** The state of a tenant, made where nothing is known of it, so that it can be subscribed to. */
+  /**
+   * The state of a tenant, made where nothing is known of it, so that it can be subscribed to; it
+   * is there until {@link #letGo}.
+   */
   TenantState tenantForSubscriber(String tenant) {
-    return tenants.computeIfAbsent(tenant, this::newTenant);
+    return tenants.compute(
+        tenant,
+        (name, old) -> {
+          TenantState held = old == null ? newTenant(name) : old;
+          held.hold();
+          return held;
+        });
+  }
+
+  /**
+   * A subscriber needs it no more. What nothing is known of is forgotten with its last subscriber:
+   * anybody may name a tenant.
+   */
+  void letGo(TenantState tenant) {
+    tenants.computeIfPresent(
+        tenant.tenant(), (name, there) -> there == tenant && there.letGo() ? null : there);
+  }
+
+  private TenantState known(String tenant) {
+    return tenants.compute(
+        tenant,
+        (name, old) -> {
+          TenantState known = old == null ? newTenant(name) : old;
+          known.told();
+          return known;
+        });
   }
 
   /** All tenants. */
@@ -248,6 +276,11 @@ public final class LiveState {
   /** How many series are kept. */
   int size() {
     return series.get();
+  }
+
+  /** How many ended series are remembered. */
+  int ended() {
+    return tenants.values().stream().mapToInt(tenant -> tenant.tombstones().size()).sum();
   }
 
   long outcomes(Outcome outcome) {

@@ -13,7 +13,7 @@ public final class Position {
 
   private static final String OFFSET = "(0|[1-9a-z][0-9a-z]{0,11})";
   private static final Pattern TEXT =
-      Pattern.compile("[a-z0-9]{1,13}\\." + OFFSET + "(-" + OFFSET + ")*");
+      Pattern.compile("[a-z0-9]{1,13}\\." + OFFSET + "(?:-" + OFFSET + ")*+");
 
   private final String tag;
   private final long[] next;

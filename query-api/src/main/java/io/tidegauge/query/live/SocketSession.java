@@ -15,6 +15,7 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
 import org.springframework.core.io.buffer.DataBuffer;
 import org.springframework.core.io.buffer.DataBufferFactory;
 import org.springframework.web.reactive.socket.CloseStatus;
@@ -28,8 +29,8 @@ import tools.jackson.databind.JsonNode;
 /** One WebSocket: reads operations, sends the frames of its subscriptions, looks who is there. */
 final class SocketSession {
 
-  /** Replies that may wait for a reader before the connection is given up. */
-  private static final int REPLIES = 64;
+  /** Replies and subscriptions that may wait for a reader before the connection is given up. */
+  private static final int WAITING = 64;
 
   private static final int SILENT_HEARTBEATS = 4;
   private static final Duration GOODBYE = Duration.ofSeconds(2);
@@ -41,9 +42,12 @@ final class SocketSession {
   private final LiveRequests requests;
   private final LiveProperties limits;
   private final Map<String, Sinks.Empty<Void>> subscriptions = new ConcurrentHashMap<>();
-  private final AtomicInteger replies = new AtomicInteger();
-  private final Sinks.Many<Flux<WebSocketMessage>> streams =
+  private final AtomicInteger waiting = new AtomicInteger();
+
+  /** Messages not made yet: one has a buffer, which nobody would release where it waits in vain. */
+  private final Sinks.Many<Flux<Supplier<WebSocketMessage>>> streams =
       Sinks.many().unicast().onBackpressureBuffer();
+
   private final Sinks.Empty<Void> left = Sinks.empty();
   private final Sinks.One<CloseStatus> given = Sinks.one();
   private volatile long heardAt = System.nanoTime();
@@ -74,7 +78,10 @@ final class SocketSession {
   Mono<Void> run() {
     offer(pings());
     Flux<WebSocketMessage> output =
-        streams.asFlux().flatMap(stream -> stream, limits.perConnection() + REPLIES + 1, 1);
+        streams
+            .asFlux()
+            .flatMap(stream -> stream, limits.perConnection() + WAITING + 1, 1)
+            .map(Supplier::get);
     Mono<Void> input =
         session
             .receive()
@@ -120,7 +127,7 @@ final class SocketSession {
   }
 
   /** One each heartbeat; who answers none of some is gone. */
-  private Flux<WebSocketMessage> pings() {
+  private Flux<Supplier<WebSocketMessage>> pings() {
     long patience = SILENT_HEARTBEATS * limits.heartbeat().toNanos();
     return Flux.interval(limits.heartbeat())
         .doOnNext(
@@ -130,7 +137,8 @@ final class SocketSession {
               }
             })
         .onBackpressureDrop()
-        .map(tick -> session.pingMessage(factory -> factory.wrap(new byte[0])))
+        .<Supplier<WebSocketMessage>>map(
+            tick -> () -> session.pingMessage(factory -> factory.wrap(new byte[0])))
         .takeUntilOther(left.asMono());
   }
 
@@ -142,9 +150,10 @@ final class SocketSession {
     if (message.getType() != WebSocketMessage.Type.TEXT) {
       return Mono.empty();
     }
-    if (replies.get() >= REPLIES) {
-      return close(
+    if (waiting.get() >= WAITING) {
+      given.tryEmitValue(
           CloseStatus.POLICY_VIOLATION.withReason("Read the replies before asking for more"));
+      return Mono.empty();
     }
     String id = "";
     try {
@@ -182,14 +191,13 @@ final class SocketSession {
             .filter(frame -> frame.body().length > 0)
             .map(frame -> message(id, frame))
             .onErrorResume(
-                ProblemException.class,
-                e -> Mono.fromSupplier(() -> message(id, "error", e.document())))
+                ProblemException.class, e -> Mono.just(message(id, "error", e.document())))
             .onErrorResume(StalledException.class, this::stalled)
             .doFinally(signal -> subscriptions.remove(id, end)));
   }
 
   /** A subscription must not end without a word while its connection goes on. */
-  private Mono<WebSocketMessage> stalled(StalledException reader) {
+  private Mono<Supplier<WebSocketMessage>> stalled(StalledException reader) {
     given.tryEmitValue(
         CloseStatus.POLICY_VIOLATION.withReason(String.valueOf(reader.getMessage())));
     return Mono.empty();
@@ -204,27 +212,34 @@ final class SocketSession {
   }
 
   private void reply(String id, ProblemException problem) {
-    replies.incrementAndGet();
-    offer(
-        Flux.defer(
-            () -> {
-              replies.decrementAndGet();
-              return Flux.just(message(id, "error", problem.document()));
-            }));
+    offer(Flux.just(message(id, "error", problem.document())));
   }
 
-  private void offer(Flux<WebSocketMessage> stream) {
-    streams.tryEmitNext(stream).orThrow();
+  /** One that its reader has no room for yet waits, be it that it has been ended meanwhile. */
+  private void offer(Flux<Supplier<WebSocketMessage>> stream) {
+    waiting.incrementAndGet();
+    streams
+        .tryEmitNext(
+            Flux.defer(
+                () -> {
+                  waiting.decrementAndGet();
+                  return stream;
+                }))
+        .orThrow();
   }
 
   /** A heartbeat with a position is an update of nothing. */
-  private WebSocketMessage message(String id, Frame frame) {
+  private Supplier<WebSocketMessage> message(String id, Frame frame) {
     Frame.Event event = frame.event() == Frame.Event.HEARTBEAT ? Frame.Event.UPDATE : frame.event();
     return message(id, event.text(), frame.body());
   }
 
   /** The body is the one that all share; what is this subscription's own goes around it. */
-  private WebSocketMessage message(String id, String event, byte[] data) {
+  private Supplier<WebSocketMessage> message(String id, String event, byte[] data) {
+    return () -> make(id, event, data);
+  }
+
+  private WebSocketMessage make(String id, String event, byte[] data) {
     byte[] head =
         Json.bytes(
             json ->

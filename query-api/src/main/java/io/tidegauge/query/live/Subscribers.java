@@ -4,7 +4,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * The subscriptions of one tenant, found by what they ask for, so that a change costs as much as
@@ -15,10 +14,10 @@ final class Subscribers {
   private final Map<String, Set<Subscription>> byMetric = new ConcurrentHashMap<>();
   private final Map<String, Set<Subscription>> byServer = new ConcurrentHashMap<>();
   private final Set<Subscription> others = ConcurrentHashMap.newKeySet();
-  private final AtomicInteger count = new AtomicInteger();
+  private final Set<Subscription> all = ConcurrentHashMap.newKeySet();
 
   void add(Subscription subscription) {
-    count.incrementAndGet();
+    all.add(subscription);
     LiveFilter filter = subscription.filter();
     if (!filter.metrics().isEmpty()) {
       filter.metrics().forEach(metric -> add(byMetric, metric, subscription));
@@ -41,7 +40,7 @@ final class Subscribers {
   }
 
   void remove(Subscription subscription) {
-    count.decrementAndGet();
+    all.remove(subscription);
     LiveFilter filter = subscription.filter();
     filter.metrics().forEach(metric -> remove(byMetric, metric, subscription));
     filter.servers().forEach(server -> remove(byServer, server, subscription));
@@ -60,7 +59,7 @@ final class Subscribers {
 
   /** How many there are. */
   int count() {
-    return count.get();
+    return all.size();
   }
 
   /** Tells those who want the series; those who are to be woken are added to {@code toWake}. */

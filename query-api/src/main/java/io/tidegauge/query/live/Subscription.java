@@ -4,6 +4,7 @@ import io.tidegauge.contract.series.SeriesId;
 import io.tidegauge.query.config.LiveProperties;
 import java.util.HashSet;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -51,6 +52,9 @@ final class Subscription {
 
   private volatile long sentAt = System.nanoTime();
 
+  /** When the subscriber last took anything, be it that nothing is new. */
+  private long takenAt = sentAt;
+
   /** What the subscriber was told last. */
   private @Nullable Position told;
 
@@ -91,13 +95,24 @@ final class Subscription {
     }
   }
 
-  void start() {
+  /**
+   * Begins.
+   *
+   * @param onEnd is run once, when it is over
+   */
+  void start(Runnable onEnd) {
     view.tenant().subscribers().add(this);
     sink.onRequest(ignored -> wake(0));
     wake(0);
+    // In the end: where the reader has left already, this closes it.
+    sink.onDispose(
+        () -> {
+          close();
+          onEnd.run();
+        });
   }
 
-  void close() {
+  private void close() {
     view.tenant().subscribers().remove(this);
     heartbeat.dispose();
     worker.dispose();
@@ -185,6 +200,10 @@ final class Subscription {
     if (resumes) {
       sink.next(Frame.RESET);
     }
+    snapshot(taken);
+  }
+
+  private void snapshot(Taken taken) {
     Position now = view.now(taken::more);
     Frame others = view.shared(null, now);
     if (others != null) {
@@ -207,7 +226,13 @@ final class Subscription {
         return true;
       }
     }
-    View.Found found = view.since(last, taken::ids);
+    Optional<View.Found> since = view.since(last, taken::ids);
+    if (since.isEmpty()) {
+      sink.next(Frame.RESET);
+      snapshot(taken);
+      return true;
+    }
+    View.Found found = since.get();
     if (found.series().isEmpty()) {
       sent = found.at();
       return false;
@@ -254,11 +279,12 @@ final class Subscription {
     sent = at;
     told = at;
     sentAt = System.nanoTime();
+    takenAt = sentAt;
     sink.next(frame);
   }
 
   private void beat() {
-    long silence = System.nanoTime() - sentAt;
+    long silence = System.nanoTime() - takenAt;
     long patience = STALLED_HEARTBEATS * limits.heartbeat().toNanos();
     if (silence >= patience) {
       // Not one byte taken for so long: the reader is gone, or may come back with its position.
@@ -272,13 +298,17 @@ final class Subscription {
 
   private void heartbeat() {
     Position last = sent;
-    if (last == null || update(last)) {
+    if (last == null) {
+      return;
+    }
+    boolean due = System.nanoTime() - sentAt >= interval;
+    if (due && update(last)) {
       return;
     }
     Position now = Objects.requireNonNull(sent);
     boolean news = told == null || !now.equals(told);
     told = now;
-    sentAt = System.nanoTime() - interval;
+    takenAt = System.nanoTime();
     sink.next(news ? view.nothingNew(now) : Frame.HEARTBEAT);
   }
 }

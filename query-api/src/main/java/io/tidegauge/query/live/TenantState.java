@@ -35,6 +35,11 @@ public final class TenantState {
   private final Tombstones tombstones;
   private final Subscribers subscribers = new Subscribers();
 
+  /** Subscribers that hold it, and whether the topic has told of it; both guarded by its owner. */
+  private int holders;
+
+  private boolean known;
+
   /** Of the record that is being applied; for the thread that applies. */
   private final List<Subscription> toWake = new ArrayList<>();
 
@@ -55,6 +60,22 @@ public final class TenantState {
   /** The tenant. */
   public String tenant() {
     return tenant;
+  }
+
+  /** One more subscriber needs it. */
+  void hold() {
+    holders++;
+  }
+
+  /** One subscriber needs it no more; whether nobody does, and nothing is known of it. */
+  boolean letGo() {
+    holders--;
+    return holders == 0 && !known;
+  }
+
+  /** The topic has told of it. */
+  void told() {
+    known = true;
   }
 
   /** Lowers each partition's offset to the first that is needed to know its series. */

@@ -4,6 +4,7 @@ import io.tidegauge.contract.live.LiveBatch;
 import io.tidegauge.contract.series.SeriesId;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -74,18 +75,27 @@ final class View {
   }
 
   /**
-   * What is newer than a position.
+   * What is newer than a position; empty where some of what has ended since is not remembered.
    *
    * @param changed the series that may be, as of the moment that it is asked; null for all. It may
    *     be asked several times
    */
-  Found since(Position last, Supplier<@Nullable Set<SeriesId>> changed) {
+  Optional<Found> since(Position last, Supplier<@Nullable Set<SeriesId>> changed) {
     return state.between(
         () -> {
           Set<SeriesId> ids = changed.get();
-          List<SeriesState> news = ids == null ? newerThan(last) : changesOf(ids, last);
-          return found(last, last.max(state.position()), news);
+          boolean ends = ids == null || ids.stream().anyMatch(this::hasEnded);
+          if (ends && !tenant.tombstones().reachBackTo(last)) {
+            return Optional.empty();
+          }
+          List<SeriesState> news = ids == null ? newerThan(last) : changesOf(ids, last, ends);
+          return Optional.of(found(last, last.max(state.position()), news));
         });
+  }
+
+  private boolean hasEnded(SeriesId id) {
+    SeriesState one = tenant.series(id);
+    return one == null || one.ended();
   }
 
   /** The position that everything has now. */
@@ -139,18 +149,15 @@ final class View {
     return new Found(from, at, there ? tenant.watermark() : LiveBatch.UNKNOWN, series);
   }
 
-  private List<SeriesState> changesOf(Set<SeriesId> ids, Position last) {
+  private List<SeriesState> changesOf(Set<SeriesId> ids, Position last, boolean ends) {
     List<SeriesState> changes = new ArrayList<>(ids.size());
-    boolean ended = false;
     for (SeriesId id : ids) {
       SeriesState one = tenant.series(id);
-      if (one == null || one.ended()) {
-        ended = true;
-      } else if (last.isNewer(one.partition(), one.liveOffset())) {
+      if (one != null && !one.ended() && last.isNewer(one.partition(), one.liveOffset())) {
         changes.add(one);
       }
     }
-    if (ended) {
+    if (ends) {
       changes.addAll(tenant.endedSince(last, filter));
     }
     return changes;

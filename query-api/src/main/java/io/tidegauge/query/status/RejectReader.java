@@ -198,8 +198,13 @@ final class RejectReader implements SmartLifecycle {
   }
 
   private void count(ConsumerRecord<byte[], byte[]> record) {
+    byte[] value = record.value();
+    if (value == null) { // somebody wrote it by hand
+      malformed.increment();
+      return;
+    }
     try {
-      RejectRecord reject = RejectRecord.decode(record.value());
+      RejectRecord reject = RejectRecord.decode(value);
       counts.add(reject.tenant(), reject.reason(), reject.received());
     } catch (MalformedRecordException e) {
       malformed.increment();

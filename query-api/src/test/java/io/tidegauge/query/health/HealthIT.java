@@ -267,12 +267,14 @@ class HealthIT {
     Api stranger = other("health-stranger");
     assertThat(stranger.get("/api/v1/events").path("events").size()).isZero();
     assertThat(rules(stranger)).doesNotContain("queue");
+    Long edits = one.getBean(RuleStore.class).edits().block(PATIENCE);
     assertThat(
             stranger
                 .exchange(HttpMethod.DELETE, "/api/v1/rules/queue", MediaType.ALL)
                 .getStatusCode()
                 .value())
         .isEqualTo(404);
+    assertThat(one.getBean(RuleStore.class).edits().block(PATIENCE)).isEqualTo(edits);
     assertThat(rules(one(tenant))).contains("queue");
     PostgresEndpoint endpoint = postgres.postgres();
     try (Connection connection =

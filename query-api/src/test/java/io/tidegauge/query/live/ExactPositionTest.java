@@ -63,8 +63,7 @@ class ExactPositionTest {
                           () -> true,
                           scheduler.createWorker(),
                           Limits.live(100, 8, 2));
-                  sink.onDispose(subscription::close);
-                  subscription.start();
+                  subscription.start(() -> {});
                 })
             .subscribe(frames::add));
     return frames;

@@ -1,17 +1,24 @@
 package io.tidegauge.query.live;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import io.tidegauge.contract.live.LiveSeries;
+import io.tidegauge.contract.series.Labels;
 import io.tidegauge.query.support.Api;
 import io.tidegauge.query.support.Harness;
+import io.tidegauge.query.support.Samples;
 import java.io.ByteArrayOutputStream;
 import java.io.DataInputStream;
 import java.io.IOException;
+import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
 import java.util.zip.DataFormatException;
 import java.util.zip.Inflater;
 import org.junit.jupiter.api.BeforeAll;
@@ -25,6 +32,11 @@ import org.springframework.http.ResponseEntity;
 class FeedLimitsIT {
 
   private static final String TENANT = "feed-limits";
+  private static final long T = 1_800_000_000_000L;
+
+  /** Enough that what follows has to wait, and not so many that they alone are too many. */
+  private static final int UNREAD_REPLIES = 240;
+
   private static final int PING = 9;
   private static final int CLOSE = 8;
   private static final int COMPRESSED = 0x40;
@@ -48,13 +60,19 @@ class FeedLimitsIT {
   }
 
   private static WebSocket open(String... headers) throws IOException {
-    Socket socket = new Socket("127.0.0.1", port);
+    return open(port, TENANT, headers);
+  }
+
+  private static WebSocket open(int to, String tenant, String... headers) throws IOException {
+    Socket socket = new Socket();
+    socket.setReceiveBufferSize(8 << 10);
+    socket.connect(new InetSocketAddress("127.0.0.1", to));
     socket.setSoTimeout(20_000);
     String request =
         "GET /api/v1/live/ws HTTP/1.1\r\nHost: 127.0.0.1\r\nConnection: Upgrade\r\n"
             + "Upgrade: websocket\r\nSec-WebSocket-Version: 13\r\n"
             + "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\nX-Scope-OrgID: "
-            + TENANT
+            + tenant
             + "\r\n"
             + String.join("", headers)
             + "\r\n";
@@ -96,6 +114,11 @@ class FeedLimitsIT {
       frame.writeBytes(new byte[4]);
       frame.writeBytes(payload);
       socket.getOutputStream().write(frame.toByteArray());
+    }
+
+    void ask(String operation, String id) throws IOException {
+      String text = "{\"op\":\"" + operation + "\",\"id\":\"" + id + "\"}";
+      send(1, text.getBytes(StandardCharsets.UTF_8));
     }
 
     Received next() throws IOException {
@@ -149,6 +172,39 @@ class FeedLimitsIT {
       assertThat(silent.next().opcode()).isEqualTo(PING);
       assertThat(silent.closeCode()).isEqualTo(1008);
       assertThat(silent.in().read()).isEqualTo(-1);
+    }
+  }
+
+  @Test
+  void whoAsksForMoreAndMoreAndReadsNothingIsGivenUp() throws IOException {
+    Harness harness = Harness.get();
+    String tenant = "feed-limits-greedy";
+    LiveSeries[] many =
+        IntStream.range(0, 400)
+            .mapToObj(i -> Labels.of("load", "host", "h-" + i, "text", "x".repeat(1_000)))
+            .map(labels -> Samples.gauge(tenant, labels, 1, T, 1))
+            .toArray(LiveSeries[]::new);
+    harness.live().write(tenant, 1, T, many);
+    Api api = harness.api(tenant);
+    await()
+        .atMost(Duration.ofSeconds(20))
+        .until(() -> api.get("/api/v1/live").path("series").size() == many.length);
+
+    try (WebSocket greedy = open(harness.port(), tenant)) {
+      greedy.ask("subscribe", "big");
+      greedy.in().readUnsignedByte(); // the snapshot has begun, and nothing more of it is taken
+      for (int i = 0; i < UNREAD_REPLIES; i++) {
+        greedy.send(1, "{".getBytes(StandardCharsets.UTF_8));
+      }
+      assertThatThrownBy(
+              () -> {
+                long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(15);
+                while (System.nanoTime() < end) {
+                  greedy.ask("subscribe", "more");
+                  greedy.ask("unsubscribe", "more");
+                }
+              })
+          .isInstanceOf(IOException.class);
     }
   }
 

@@ -52,6 +52,22 @@ class LiveStateTest {
   }
 
   @Test
+  void aTenantThatOnlySubscribersNameIsForgottenWithThem() {
+    TenantState named = state.tenantForSubscriber("anybody");
+    assertThat(state.tenantForSubscriber("anybody")).isSameAs(named);
+    state.letGo(named);
+    assertThat(state.tenant("anybody")).isSameAs(named);
+    state.letGo(named);
+    assertThat(state.tenant("anybody")).isNull();
+
+    TenantState before = state.tenantForSubscriber(TENANT);
+    apply(T, T, gauge(TENANT, LABELS, 5, T, 1));
+    state.letGo(before);
+    assertThat(tenant()).isSameAs(before);
+    assertThat(known().lastValue()).isEqualTo(1);
+  }
+
+  @Test
   void keepsTheHighestVersionOfEachWindow() {
     apply(T, T, gauge(TENANT, LABELS, 5, T, 1, rollup(Window.M5, T, 5, State.PROVISIONAL, 1)));
     apply(

@@ -33,6 +33,13 @@ class PositionTest {
   }
 
   @Test
+  void aLongTextIsReadInAsLittleStackAsAShortOne() {
+    assertThat(Position.parse("a.1" + "-0".repeat(40_000)).orElseThrow().partitions())
+        .isEqualTo(40_001);
+    assertThat(Position.parse("a.1" + "-0".repeat(40_000) + "-")).isEmpty();
+  }
+
+  @Test
   void comparesOnlyPositionsOfOneTopic() {
     Position here = new Position("a", new long[] {1, 2});
 

@@ -50,12 +50,13 @@ class RestartPointIT {
       admin.createTopics(List.of(new NewTopic(Topics.LIVE, 1, (short) 1))).all().get();
       LiveTopic topic = new LiveTopic(engines.kafkaBootstrapServers());
       topic.writeRaw(0, new byte[] {1, 2, 3}); // whoever reads it counts it
+      topic.writeRaw(0, null);
       topic.write(0, batch("first", 1));
 
       Node before = new Node(engines);
-      assertThat(before.malformed()).isOne();
+      assertThat(before.malformed()).isEqualTo(2);
       OffsetAndMetadata kept = await().until(() -> kept(admin), Objects::nonNull);
-      assertThat(kept.offset()).isOne();
+      assertThat(kept.offset()).isEqualTo(2);
       before.feed.stop();
 
       topic.write(0, batch("second", 2));
@@ -85,12 +86,16 @@ class RestartPointIT {
       Node node = new Node(engines);
       Feed feed = new Feed(node.feed, Limits.live(100, 64, 10), new SimpleMeterRegistry());
       List<Frame> frames = new CopyOnWriteArrayList<>();
+      List<String> threads = new CopyOnWriteArrayList<>();
       Disposable open =
           feed.subscribe(
                   TENANT, new Subscription.Request(LiveFilter.ALL, false, null, 10), () -> true)
+              .doOnNext(all -> threads.add(Thread.currentThread().getName()))
               .flatMapMany(all -> all)
               .subscribe(frames::add);
       await().until(() -> frames.size() == 1);
+      assertThat(threads).as("where what fits is counted").allMatch(t -> t.startsWith("live-send"));
+      assertThat(node.applied()).isEqualTo(3);
 
       admin.deleteTopics(List.of(Topics.LIVE)).all().get();
       await()
@@ -109,6 +114,7 @@ class RestartPointIT {
       assertThat(frames)
           .extracting(Frame::event)
           .startsWith(Frame.Event.SNAPSHOT, Frame.Event.RESET, Frame.Event.SNAPSHOT);
+      assertThat(node.applied()).as("by the state that is there now").isOne();
       open.dispose();
       node.feed.stop();
       feed.destroy();
@@ -164,6 +170,14 @@ class RestartPointIT {
 
     private LiveState state() {
       return Objects.requireNonNull(feed.ready());
+    }
+
+    private double applied() {
+      return meters
+          .get("tidegauge.query.live.entries")
+          .tag("outcome", "applied")
+          .functionCounter()
+          .count();
     }
 
     private double malformed() {

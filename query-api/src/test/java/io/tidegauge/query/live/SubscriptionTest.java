@@ -63,6 +63,8 @@ class SubscriptionTest {
   }
 
   private final class Reader extends BaseSubscriber<Frame> {
+    static final int LEAVES = -1;
+
     final List<Frame> frames = new CopyOnWriteArrayList<>();
     final AtomicReference<@Nullable Throwable> failure = new AtomicReference<>();
     final int demand;
@@ -83,15 +85,18 @@ class SubscriptionTest {
                         writable::get,
                         scheduler.createWorker(),
                         limits);
-                sink.onDispose(subscription::close);
-                subscription.start();
+                subscription.start(() -> {});
               })
           .subscribe(this);
     }
 
     @Override
     protected void hookOnSubscribe(Subscription subscription) {
-      subscription.request(demand);
+      if (demand == LEAVES) {
+        cancel();
+      } else {
+        subscription.request(demand);
+      }
     }
 
     @Override
@@ -322,6 +327,62 @@ class SubscriptionTest {
 
     assertThat(one.await(1)).isSameAs(other.await(1));
     assertThat(one.frames.get(1).sse()).isSameAs(other.frames.get(1).sse());
+  }
+
+  @Test
+  void endsThatAreNotRememberedAnyMoreAreAReset() {
+    apply(load("a", 1), load("b", 2), load("c", 3), load("d", 4));
+    Reader reader = new Reader(100, null, 10);
+    reader.await(0);
+    writable.set(false);
+    for (String host : List.of("a", "b", "c")) {
+      apply(ended(TENANT, Labels.of("load", "host", host), offset, T));
+    }
+    writable.set(true);
+
+    assertThat(reader.await(1).event()).isEqualTo(Event.RESET);
+    assertThat(reader.await(2).event()).isEqualTo(Event.SNAPSHOT);
+    assertThat(values(reader.frames.get(2))).containsExactly(4.0);
+    apply(load("d", 5));
+    assertThat(values(reader.await(3))).containsExactly(5.0);
+  }
+
+  @Test
+  void endsOfOthersThatAreNotRememberedAnyMoreAreNoReset() {
+    for (String host : List.of("a", "b", "c")) {
+      apply(gauge(TENANT, Labels.of("other", "host", host), offset, T, 1));
+    }
+    Reader reader = new Reader(100, null, 10);
+    reader.await(0);
+    for (String host : List.of("a", "b", "c")) {
+      apply(ended(TENANT, Labels.of("other", "host", host), offset, T));
+    }
+    apply(load("a", 1));
+
+    assertThat(reader.await(1).event()).isEqualTo(Event.UPDATE);
+    assertThat(values(reader.frames.get(1))).containsExactly(1.0);
+  }
+
+  @Test
+  void heartbeatsThatAreMoreFrequentThanUpdatesKeepTheRate() {
+    limits = Limits.live(100, 8, 2, Duration.ofMillis(100));
+    Reader reader = new Reader(1_000, null, 0.1);
+    reader.await(0);
+    apply(load("a", 1));
+
+    reader.await(8);
+    assertThat(reader.failure.get()).isNull();
+    assertThat(reader.frames)
+        .extracting(Frame::event)
+        .startsWith(Event.SNAPSHOT)
+        .doesNotContain(Event.UPDATE);
+  }
+
+  @Test
+  void whoLeavesAsItComesIsForgotten() {
+    new Reader(Reader.LEAVES, null, 10);
+
+    assertThat(state.tenantForSubscriber(TENANT).subscribers().count()).isZero();
   }
 
   @Test

@@ -62,6 +62,11 @@ final class Pipeline implements AutoCloseable {
     }
   }
 
+  /** Writes a record without a value. */
+  void writeNothing(String topic, int partition) throws ExecutionException, InterruptedException {
+    producer.send(new ProducerRecord<>(topic, partition, null, null)).get();
+  }
+
   /** Writes a refusal. */
   void refuse(String tenant, RejectReason reason, long received)
       throws ExecutionException, InterruptedException {

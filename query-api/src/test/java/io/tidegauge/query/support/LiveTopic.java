@@ -10,6 +10,7 @@ import java.util.concurrent.ExecutionException;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.jspecify.annotations.Nullable;
 
 /** Writes to the live topic as the processor does; waits until a record is there. */
 public final class LiveTopic {
@@ -30,8 +31,8 @@ public final class LiveTopic {
     writeRaw(partition, LiveCodec.encode(batch));
   }
 
-  /** Writes bytes to a partition. */
-  public void writeRaw(int partition, byte[] value) {
+  /** Writes bytes, or a record without a value, to a partition. */
+  public void writeRaw(int partition, byte @Nullable [] value) {
     try {
       producer.send(new ProducerRecord<>(Topics.LIVE, partition, null, value)).get();
     } catch (ExecutionException e) {

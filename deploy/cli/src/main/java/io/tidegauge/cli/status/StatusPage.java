@@ -61,7 +61,8 @@ final class StatusPage {
           "complete up to " + times.moment(watermark) + " (" + Times.ago(watermark, time) + ")");
     }
     add(facts, status.path("live").path("series"), "%s live series", Unit.NONE);
-    add(facts, status.path("live").path("subscribers"), "%s subscribers", Unit.NONE);
+    JsonNode subscribers = status.path("live").path("subscribers");
+    add(facts, subscribers, isOne(subscribers) ? "%s subscriber" : "%s subscribers", Unit.NONE);
     out.line(String.join("  ", facts));
     status
         .path("reasons")
@@ -73,6 +74,10 @@ final class StatusPage {
     if (!Double.isNaN(number)) {
       facts.add(format.formatted(Quantity.of(number, unit)));
     }
+  }
+
+  private static boolean isOne(JsonNode count) {
+    return Json.number(count) == 1;
   }
 
   private void stores(JsonNode stores, Instant time) {
@@ -227,7 +232,8 @@ final class StatusPage {
       out.line("");
       out.line(
           Quantity.number(Json.number(rejects.path("total")))
-              + " samples of this tenant refused"
+              + (isOne(rejects.path("total")) ? " sample" : " samples")
+              + " of this tenant refused"
               + (since == null ? "" : " since " + times.moment(since)));
       if (!table.isEmpty()) {
         table.print(terminal, out);

@@ -70,6 +70,18 @@ class StatusCommandTest {
   }
 
   @Test
+  void oneIsNotSeveral() {
+    service.json(
+        PATH,
+        "{\"state\": \"ok\", \"live\": {\"series\": 1, \"subscribers\": 1},"
+            + " \"rejects\": {\"total\": 1, \"reasons\": []}}");
+
+    assertThat(status().out())
+        .contains("1 live series  1 subscriber\n")
+        .contains("1 sample of this tenant refused\n");
+  }
+
+  @Test
   void whatIsMissingIsLeftOut() {
     service.json(PATH, "{\"state\": \"ok\"}");
 
