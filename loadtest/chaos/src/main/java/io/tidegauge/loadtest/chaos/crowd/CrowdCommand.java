@@ -29,7 +29,7 @@ import picocli.CommandLine.Spec;
       "Starts the engines, a gateway, a processor and a query node, has very many subscribers follow",
       "series over SSE, and measures how long it takes from just before a change is sent to the",
       "gateway until a subscriber has been shown it: without slow readers, and with some, in turn.",
-      "Half of the slow ones take 1 KiB every five seconds, half nothing for twenty seconds and then",
+      "Half of the slow ones take 1 KiB every two seconds, half nothing for twenty seconds and then",
       "all that comes in one. They follow ten times as many series as a fast one. Then they read",
       "again, and all subscribers must show exactly what the node does. Says what memory one takes."
     },

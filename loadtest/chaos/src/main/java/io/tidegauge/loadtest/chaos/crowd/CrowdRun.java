@@ -159,7 +159,8 @@ final class CrowdRun {
     Crowd.await(
         "the node does not show all changes",
         () -> {
-          Truth.read(node.address(), changes, settings.groups()).ifPresent(truth -> found[0] = truth);
+          Truth.read(node.address(), changes, settings.groups())
+              .ifPresent(truth -> found[0] = truth);
           return found[0] != null;
         });
     return found[0];

@@ -16,13 +16,7 @@ import java.time.Duration;
  * @param directory for data and logs, empty
  */
 record CrowdSettings(
-    int subscribers,
-    int slow,
-    Duration length,
-    int rounds,
-    int rate,
-    long seed,
-    Path directory) {
+    int subscribers, int slow, Duration length, int rounds, int rate, long seed, Path directory) {
 
   /** A node serves 12,000 unless it is told otherwise. */
   private static final int MOST = 11_000;

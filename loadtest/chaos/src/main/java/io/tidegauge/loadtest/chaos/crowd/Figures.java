@@ -56,7 +56,7 @@ record Figures(
   /** What the slow ones may change of the fast ones' p99. */
   private static final double LIMIT = 1.25;
 
-  /** By so much it changes from one measurement to the next on a machine with other work, ms. */
+  /** What is allowed for noise besides, ms. */
   private static final double NOISE_MILLIS = 50;
 
   /** Copies the lists. */

@@ -59,8 +59,7 @@ record NodeMemory(long heap, long buffers, long resident, long sockets) {
                   "GC.class_histogram")
               .redirectErrorStream(true)
               .start();
-      String output =
-          new String(jcmd.getInputStream().readAllBytes(), StandardCharsets.ISO_8859_1);
+      String output = new String(jcmd.getInputStream().readAllBytes(), StandardCharsets.ISO_8859_1);
       if (jcmd.waitFor() != 0) {
         throw new EngineException("jcmd GC.class_histogram did not work: " + output.strip());
       }

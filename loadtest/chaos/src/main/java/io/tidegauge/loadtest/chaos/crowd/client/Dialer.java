@@ -9,12 +9,9 @@ import io.netty.channel.ChannelOption;
 import io.netty.channel.EventLoopGroup;
 import io.netty.channel.FixedRecvByteBufAllocator;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
-import io.netty.channel.epoll.Epoll;
-import io.netty.channel.epoll.EpollIoHandler;
-import io.netty.channel.epoll.EpollSocketChannel;
-import io.netty.channel.unix.IntegerUnixChannelOption;
+import io.netty.channel.nio.NioIoHandler;
+import io.netty.channel.socket.nio.NioSocketChannel;
 import io.netty.handler.codec.http.HttpClientCodec;
-import io.tidegauge.engines.EngineException;
 import java.net.InetSocketAddress;
 import java.util.concurrent.TimeUnit;
 
@@ -27,39 +24,19 @@ public final class Dialer implements AutoCloseable {
   private static final int ADDRESSES = 8;
   private static final int CONNECT_MILLIS = 10_000;
 
-  /** What a slow reader takes at once, and what its system keeps for it, bytes. */
-  static final int SLOW_READ = 1 << 10;
+  /** What a slow reader takes at once, bytes. */
+  private static final int SLOW_READ = 1 << 10;
 
+  /** What its system takes for it, bytes: so that it is soon felt at the other end. */
   private static final int SLOW_BUFFER = 8 << 10;
 
-  /**
-   * As over Ethernet. Over the loopback interface segments are 64 KiB and the sender's system keeps
-   * 2.5 MiB for a connection: whoever reads slowly would not be felt for minutes.
-   */
-  private static final int SEGMENT = 1448;
-
-  private static final int TCP = 6;
-  private static final int TCP_MAXSEG = 2;
-  private static final ChannelOption<Integer> MAX_SEGMENT =
-      new IntegerUnixChannelOption("TCP_MAXSEG", TCP, TCP_MAXSEG);
-
   private final InetSocketAddress node;
-  private final EventLoopGroup fast;
-  private final EventLoopGroup slow;
+  private final EventLoopGroup fast = new MultiThreadIoEventLoopGroup(1, NioIoHandler.newFactory());
+  private final EventLoopGroup slow = new MultiThreadIoEventLoopGroup(1, NioIoHandler.newFactory());
 
-  /**
-   * Of a node.
-   *
-   * @throws EngineException where the system is another than Linux on x86-64
-   */
+  /** To a node. */
   public Dialer(InetSocketAddress node) {
-    if (!Epoll.isAvailable()) {
-      throw new EngineException(
-          "crowd needs Linux on x86-64: " + String.valueOf(Epoll.unavailabilityCause()));
-    }
     this.node = node;
-    this.fast = new MultiThreadIoEventLoopGroup(1, EpollIoHandler.newFactory());
-    this.slow = new MultiThreadIoEventLoopGroup(1, EpollIoHandler.newFactory());
   }
 
   /** Connects one that reads all that comes. */
@@ -70,13 +47,12 @@ public final class Dialer implements AutoCloseable {
   /**
    * Connects one that reads little.
    *
-   * @param atOnce whether it reads all that there is when it reads; else {@link #SLOW_READ} bytes
+   * @param atOnce whether it reads all that there is when it reads; else a KiB
    */
   ChannelFuture slow(int number, boolean atOnce, ChannelHandler handler) {
     Bootstrap bootstrap =
         bootstrap(slow, handler)
             .option(ChannelOption.SO_RCVBUF, SLOW_BUFFER)
-            .option(MAX_SEGMENT, SEGMENT)
             .option(ChannelOption.AUTO_READ, false);
     if (!atOnce) {
       bootstrap.option(
@@ -89,7 +65,7 @@ public final class Dialer implements AutoCloseable {
   private static Bootstrap bootstrap(EventLoopGroup threads, ChannelHandler handler) {
     return new Bootstrap()
         .group(threads)
-        .channel(EpollSocketChannel.class)
+        .channel(NioSocketChannel.class)
         .option(ChannelOption.CONNECT_TIMEOUT_MILLIS, CONNECT_MILLIS)
         .option(ChannelOption.TCP_NODELAY, true)
         .handler(
@@ -106,7 +82,7 @@ public final class Dialer implements AutoCloseable {
     return bootstrap.connect(node, new InetSocketAddress(address, 0));
   }
 
-  /** The threads' work for later. */
+  /** Work for later, on the thread of slow ones. */
   void later(Runnable task, long millis) {
     slow.schedule(task, millis, TimeUnit.MILLISECONDS);
   }

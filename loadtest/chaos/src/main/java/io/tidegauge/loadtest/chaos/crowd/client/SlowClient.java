@@ -44,8 +44,8 @@ public final class SlowClient implements AutoCloseable {
 
   /** How it is slow. */
   enum Habit {
-    /** It takes a few bytes every five seconds. */
-    TRICKLE(5_000, 0),
+    /** It takes a KiB every two seconds. */
+    TRICKLE(2_000, 0),
     /** It takes nothing for twenty seconds, and then all that comes in one. */
     NAP(20_000, 1_000);
 

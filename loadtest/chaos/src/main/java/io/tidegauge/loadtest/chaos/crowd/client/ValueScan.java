@@ -5,9 +5,9 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
 /**
- * Finds the values of series in a stream of Server-Sent Events, as the query node writes it, without
- * reading the rest: with ten thousand subscribers in one process a parser would take the time that
- * is measured. A value counts when its event is whole. Not thread-safe.
+ * Finds the values of series in a stream of Server-Sent Events, as the query node writes it,
+ * without reading the rest: with ten thousand subscribers in one process a parser would take the
+ * time that is measured. A value counts when its event is whole. Not thread-safe.
  */
 final class ValueScan {
 
