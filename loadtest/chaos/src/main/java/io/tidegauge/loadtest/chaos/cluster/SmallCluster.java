@@ -3,6 +3,7 @@ package io.tidegauge.loadtest.chaos.cluster;
 import io.tidegauge.engines.Engine;
 import io.tidegauge.engines.EnginesSpec;
 import io.tidegauge.engines.embedded.EmbeddedEngines;
+import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -81,6 +82,17 @@ public final class SmallCluster implements AutoCloseable {
   /** The processes that have a role. */
   public List<Member> members(Role role) {
     return members.stream().filter(member -> member.role() == role).toList();
+  }
+
+  /** Redis, for whoever wants to hurt it; it is started again when it ends. */
+  public Member redis() {
+    return new Member(
+        Role.REDIS.label(),
+        Role.REDIS,
+        engines.process(Engine.REDIS),
+        "127.0.0.1",
+        URI.create(engines.redisUri()).getPort(),
+        "");
   }
 
   /** The broker, {@code host:port}. */

@@ -5,6 +5,7 @@ import io.tidegauge.engines.process.Directories;
 import io.tidegauge.loadtest.http.CallException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Objects;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -59,6 +60,16 @@ public final class CutsCommand implements Callable<Integer> {
   private int kills = 6;
 
   @Option(
+      names = "--redis-away",
+      defaultValue = "PT0S",
+      description = {
+        "how long Redis is killed meanwhile, e.g. PT5M: updates must go on, and a query node that is",
+        "killed in the midst of it must be ready, and right, before Redis is back; not at all unless",
+        "given"
+      })
+  private Duration redisAway = Duration.ZERO;
+
+  @Option(
       names = "--seed",
       defaultValue = "1",
       description = "of all that is random; ${DEFAULT-VALUE} unless given")
@@ -86,7 +97,13 @@ public final class CutsCommand implements Callable<Integer> {
     try {
       CutsSettings settings =
           new CutsSettings(
-              clients, cuts, rate, kills, seed, Directories.createForRun(directory, "cuts"));
+              clients,
+              cuts,
+              rate,
+              kills,
+              redisAway,
+              seed,
+              Directories.createForRun(directory, "cuts"));
       boolean right = new CutsRun(settings, out).run();
       if (right) {
         Directories.delete(settings.directory());

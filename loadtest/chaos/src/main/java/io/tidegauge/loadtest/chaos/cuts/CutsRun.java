@@ -18,10 +18,10 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.SplittableRandom;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
+import org.jspecify.annotations.Nullable;
 
 /** One run: start, cuts and kills, quiet, comparison. */
 final class CutsRun {
@@ -76,7 +76,9 @@ final class CutsRun {
       Nodes nodes = new Nodes(cluster.members(Role.QUERY), TENANT);
       connect(balancer, log);
       Thread checker = Thread.ofPlatform().daemon().name("checker").start(this::check);
-      int cuts = cut(balancer, nodes);
+      @Nullable RedisAway away = redisAway(cluster, nodes, log);
+      Meanwhile meanwhile = new Meanwhile(settings, nodes, away, progress::event);
+      int cuts = cut(balancer, meanwhile);
       boolean freed = freed(nodes);
       motion.close();
       progress.event("%,d samples sent; all is left alone".formatted(motion.sent()));
@@ -85,10 +87,17 @@ final class CutsRun {
       over = true;
       checker.join();
       boolean same = quiet && agree(nodes);
-      return verdict(cuts) && same && freed;
+      boolean back = meanwhile.isRight(out::println);
+      return verdict(cuts) && same && freed && back;
     } finally {
       over = true;
     }
+  }
+
+  private @Nullable RedisAway redisAway(SmallCluster cluster, Nodes nodes, LiveLog log) {
+    return settings.redisAway().isZero()
+        ? null
+        : new RedisAway(cluster.redis(), settings, nodes, log, tally, progress::event);
   }
 
   private void connect(Balancer balancer, LiveLog log) throws InterruptedException {
@@ -115,14 +124,13 @@ final class CutsRun {
     }
   }
 
-  /** Cuts at the rate that was asked for, and kills in between; how many cuts there were. */
-  private int cut(Balancer balancer, Nodes nodes) throws InterruptedException {
+  /** Cuts at the rate that was asked for, until all else is over too; how many cuts there were. */
+  private int cut(Balancer balancer, Meanwhile meanwhile) throws InterruptedException {
     Cutter cutter = new Cutter(clients, balancer, settings.seed());
-    Thread killer = Thread.ofVirtual().name("killer").start(() -> kill(nodes));
     long begin = System.nanoTime();
     long told = begin;
     long nextNanos = begin;
-    while (cutter.count() < settings.cuts() || killer.isAlive()) {
+    while (cutter.count() < settings.cuts() || !meanwhile.isOver()) {
       if (cutter.count() < settings.cuts()) {
         cutter.cut();
       }
@@ -135,21 +143,6 @@ final class CutsRun {
     }
     progress.event("cuts: " + cutter);
     return cutter.count();
-  }
-
-  private void kill(Nodes nodes) {
-    SplittableRandom random = new SplittableRandom(settings.seed());
-    double seconds = settings.cuts() / settings.perSecond();
-    try {
-      for (int i = 0; i < settings.kills(); i++) {
-        TimeUnit.MILLISECONDS.sleep((long) (1000 * seconds / (settings.kills() + 1)));
-        nodes.killOne(random, progress::event);
-      }
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    } catch (RuntimeException e) {
-      progress.event("kills end: " + e.getMessage());
-    }
   }
 
   /** Whether all come to rest, and show what the log ends with. */

@@ -17,6 +17,7 @@ import java.util.SplittableRandom;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import java.util.stream.IntStream;
 
 /**
  * Values that move: a few series at a time get a sample, each one higher than the one before, and
@@ -91,6 +92,11 @@ final class Motion implements AutoCloseable {
       case 1 -> Filter.ofServer(host(which));
       default -> Filter.ofLabel("zone", zone(which % (SERIES / METRICS / HOSTS)));
     };
+  }
+
+  /** All that clients ask for, each once. */
+  static List<Filter> filters() {
+    return IntStream.range(0, 3 * SERIES).mapToObj(Motion::filter).distinct().toList();
   }
 
   /** How many samples were taken. */

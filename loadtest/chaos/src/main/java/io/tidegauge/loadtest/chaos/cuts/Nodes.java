@@ -20,6 +20,7 @@ import java.util.Objects;
 import java.util.SplittableRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /** The query nodes, seen directly. */
@@ -39,8 +40,9 @@ final class Nodes {
     this.tenant = tenant;
   }
 
-  /** Kills one, and waits until it is back. */
-  void killOne(SplittableRandom random, Consumer<String> events) throws InterruptedException {
+  /** Kills one, waits until it is back, and says which it was. One at a time. */
+  synchronized Member killOne(SplittableRandom random, Consumer<String> events)
+      throws InterruptedException {
     Member victim = members.get(random.nextInt(members.size()));
     long begin = System.nanoTime();
     events.accept(victim + " is killed");
@@ -52,6 +54,7 @@ final class Nodes {
       TimeUnit.MILLISECONDS.sleep(100);
     }
     events.accept("%s is back after %.1f s".formatted(victim, (System.nanoTime() - begin) / 1e9));
+    return victim;
   }
 
   /** How many of the nodes answer a filter with something else than what a client shows. */
@@ -60,6 +63,15 @@ final class Nodes {
   }
 
   private Map<String, Shown> answer(Member node, Filter filter) {
+    Map<String, Shown> shown = new HashMap<>();
+    for (Frame.Entry entry : snapshot(node, filter).entries()) {
+      shown.put(entry.series(), entry.shown());
+    }
+    return shown;
+  }
+
+  /** What a node answers. */
+  Frame snapshot(Member node, Filter filter) {
     HttpCalls calls = new HttpCalls(List.of(node.address()), tenant, CALL);
     String path =
         "/api/v1/live?window=5m&"
@@ -70,11 +82,8 @@ final class Nodes {
     if (!answer.isSuccess()) {
       throw new CallException(node + " answers " + answer.describe());
     }
-    Map<String, Shown> shown = new HashMap<>();
-    for (Frame.Entry entry : Bodies.entries(JSON.readTree(answer.body()))) {
-      shown.put(entry.series(), entry.shown());
-    }
-    return shown;
+    JsonNode body = JSON.readTree(answer.body());
+    return new Frame(Frame.Kind.SNAPSHOT, Bodies.place(body), Bodies.entries(body));
   }
 
   /** How many subscriptions they think that they serve. */

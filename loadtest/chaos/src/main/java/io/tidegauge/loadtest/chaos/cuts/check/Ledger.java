@@ -42,6 +42,9 @@ public final class Ledger {
   /** A frame has come. */
   public void add(Frame frame) {
     tally.add(Count.FRAMES);
+    if (frame.kind() == Frame.Kind.UPDATE && !frame.entries().isEmpty()) {
+      tally.add(Count.UPDATES);
+    }
     waiting.add(frame);
   }
 

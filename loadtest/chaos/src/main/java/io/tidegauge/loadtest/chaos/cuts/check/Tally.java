@@ -14,6 +14,8 @@ public final class Tally {
   public enum Count {
     /** Frames that came. */
     FRAMES,
+    /** Frames with something new in them. */
+    UPDATES,
     /** Connections that went on from a position. */
     RESUMES,
     /** Connections whose position was not known any more, and which were told so. */
