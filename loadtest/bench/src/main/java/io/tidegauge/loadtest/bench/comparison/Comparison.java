@@ -49,8 +49,13 @@ public final class Comparison {
   /** Starts what is ours. */
   @FunctionalInterface
   public interface Starter {
-    /** Starts it with all that it keeps in a directory; returns when it takes samples. */
-    SystemUnderTest start(Path directory) throws InterruptedException;
+    /**
+     * Returns when it takes samples.
+     *
+     * @param directory for all that it keeps
+     * @param start the first timestamp that will be sent, the start of a day
+     */
+    SystemUnderTest start(Path directory, Instant start) throws InterruptedException;
   }
 
   /**
@@ -91,18 +96,18 @@ public final class Comparison {
     out.println(machine.processor() + ", " + machine.verdict(loadAverage));
     out.println(describe(load, rounds));
     out.flush();
+    Instant start = now.truncatedTo(ChronoUnit.DAYS).minus(DAYS_BACK, ChronoUnit.DAYS);
     Path directory = options.report().createDirectory();
     List<SystemUnderTest> systems = new ArrayList<>();
     List<Outcome> outcomes;
     try {
-      systems.add(ours.start(directory));
+      systems.add(ours.start(directory, start));
       for (Peer peer : peers) {
         systems.add(peer.start(directory));
       }
       for (SystemUnderTest system : systems) {
         out.printf(Locale.ROOT, "%-18s %s%n", system.name(), system.version());
       }
-      Instant start = now.truncatedTo(ChronoUnit.DAYS).minus(DAYS_BACK, ChronoUnit.DAYS);
       outcomes = new Rounds(rounds, load, start, systems, out).run();
     } finally {
       systems.reversed().forEach(SystemUnderTest::close);
@@ -110,8 +115,7 @@ public final class Comparison {
     out.println();
     out.print(table.apply(outcomes));
     ResultFile file =
-        new ResultFile(
-            name, now.toString(), arguments(), machine, loadAverage, outcomes);
+        new ResultFile(name, now.toString(), arguments(), machine, loadAverage, outcomes);
     out.println("Written to " + file.write(options.report().results()));
     options.report().done(directory);
     return CommandLine.ExitCode.OK;
@@ -125,7 +129,7 @@ public final class Comparison {
     return String.format(
         Locale.ROOT,
         "%,d series of %d labels, bodies of %d to %d samples, %d connections, a sample each %s, seed"
-            + " %d; %d rounds of %d s after a warm-up of %d s",
+            + " %d; %d rounds of %d s after %d CPU-seconds of warm-up",
         load.series(),
         load.labels(),
         load.fewest(),

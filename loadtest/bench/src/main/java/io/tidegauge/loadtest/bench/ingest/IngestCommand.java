@@ -37,6 +37,9 @@ public final class IngestCommand implements Callable<Integer> {
   @Override
   public Integer call() throws InterruptedException {
     return new Comparison(Objects.requireNonNull(spec), options)
-        .run("ingest", directory -> Gateway.start(directory, options.tidegauge()), Table::ingest);
+        .run(
+            "ingest",
+            (directory, start) -> Gateway.start(directory, options.tidegauge()),
+            Table::ingest);
   }
 }

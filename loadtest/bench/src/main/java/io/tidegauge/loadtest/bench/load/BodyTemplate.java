@@ -87,7 +87,7 @@ final class BodyTemplate {
     }
     for (int i = 0; i < TIMESTAMP_BYTES; i++) {
       int more = i + 1 == TIMESTAMP_BYTES ? 0 : 0x80;
-      timestamp[i] = (byte) (millis >>> 7 * i & 0x7f | more);
+      timestamp[i] = (byte) (((millis >>> (7 * i)) & 0x7f) | more);
     }
   }
 
@@ -144,7 +144,7 @@ final class BodyTemplate {
     put(number << 3 | 2);
     int left = length;
     while (left >= 0x80) {
-      put(left & 0x7f | 0x80);
+      put((left & 0x7f) | 0x80);
       left >>>= 7;
     }
     put(left);

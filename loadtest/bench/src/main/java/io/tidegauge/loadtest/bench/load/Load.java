@@ -64,8 +64,7 @@ public final class Load {
       for (int i = 0; i < spec.connections(); i++) {
         int number = i;
         Sender sender =
-            new Sender(
-                address, path, bodies.of(i, spec.connections()), this::timestamp, pace);
+            new Sender(address, path, bodies.of(i, spec.connections()), this::timestamp, pace);
         parts.add(threads.submit(() -> run(sender, number, pace)));
       }
       for (Future<LoadResult> part : parts) {

@@ -83,7 +83,8 @@ final class Sender {
         bytes += request.bodyLength();
         return;
       }
-      if (status != OVERLOADED && status != UNAVAILABLE || refusals == MOST_REFUSALS) {
+      boolean later = status == OVERLOADED || status == UNAVAILABLE;
+      if (!later || refusals == MOST_REFUSALS) {
         throw new LoadException(
             "http://" + address + path + " answered " + connection.failure().strip());
       }

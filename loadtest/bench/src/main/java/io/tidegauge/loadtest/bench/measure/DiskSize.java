@@ -58,8 +58,8 @@ public final class DiskSize {
     }
 
     @Override
-    public FileVisitResult postVisitDirectory(
-        Path directory, @Nullable IOException failure) throws IOException {
+    public FileVisitResult postVisitDirectory(Path directory, @Nullable IOException failure)
+        throws IOException {
       if (failure == null || failure instanceof NoSuchFileException) {
         return FileVisitResult.CONTINUE;
       }

@@ -21,11 +21,11 @@ final class ProcFiles {
   /** Ticks of processor time in {@code /proc/PID/stat}, of user and system together. */
   static long ticks(String stat) {
     // The name may hold blanks and brackets itself.
-    String[] fields = stat.substring(stat.lastIndexOf(')') + 2).strip().split(" ");
+    String[] fields = stat.substring(stat.lastIndexOf(')') + 2).strip().split(" ", -1);
     return Long.parseLong(fields[USER_TICKS]) + Long.parseLong(fields[SYSTEM_TICKS]);
   }
 
-  /** Bytes of a line of {@code /proc/PID/status}, such as {@code VmHWM:   1024 kB}. */
+  /** Bytes of a line of {@code /proc/PID/status}, such as {@code VmHWM: 1024 kB}. */
   static long statusBytes(List<String> status, String name) {
     return status.stream()
         .filter(line -> line.startsWith(name + ":"))

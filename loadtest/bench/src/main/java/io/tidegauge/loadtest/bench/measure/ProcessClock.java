@@ -26,8 +26,7 @@ public final class ProcessClock {
     Map<String, Double> seconds = new LinkedHashMap<>();
     pids.forEach(
         (name, pid) ->
-            seconds.put(
-                name, ProcFiles.ticks(ProcFiles.ofProcess(pid, "stat").getFirst()) * tick));
+            seconds.put(name, ProcFiles.ticks(ProcFiles.ofProcess(pid, "stat").getFirst()) * tick));
     return seconds;
   }
 

@@ -22,8 +22,10 @@ public record Spread(double least, double median, double most) {
     if (sorted.length == 0) {
       throw new IllegalArgumentException("no figures, no spread");
     }
-    double median = Arrays.stream(sorted, (sorted.length - 1) / 2, sorted.length / 2 + 1).average()
-        .orElseThrow();
+    double median =
+        Arrays.stream(sorted, (sorted.length - 1) / 2, sorted.length / 2 + 1)
+            .average()
+            .orElseThrow();
     return new Spread(sorted[0], median, sorted[sorted.length - 1]);
   }
 }

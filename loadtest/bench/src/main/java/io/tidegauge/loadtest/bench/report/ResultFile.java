@@ -30,8 +30,7 @@ public record ResultFile(
   /** Writes it to a new file in a folder. */
   public Path write(Path folder) throws IOException {
     Files.createDirectories(folder);
-    Path file =
-        folder.resolve("bench-" + command + "-" + at.replaceAll("[^0-9T]", "") + ".json");
+    Path file = folder.resolve("bench-" + command + "-" + at.replaceAll("[^0-9T]", "") + ".json");
     return Files.writeString(file, json() + "\n");
   }
 

@@ -43,16 +43,34 @@ public final class Table {
     return table.text();
   }
 
+  private Outcome ours() {
+    return outcomes.getFirst();
+  }
+
   private void costs() {
     spread("samples a CPU-second", "%,.0f", Round::samplesPerCpuSecond);
-    for (String process : outcomes.getFirst().peakBytes().keySet()) {
-      own("  of its " + process, "%,.0f", round -> round.samplesPerCpuSecond(process));
+    for (String process : ours().peakBytes().keySet()) {
+      own(
+          "  of its " + process,
+          text(ours().over(round -> round.samplesPerCpuSecond(process)), "%,.0f"));
     }
     spread("answer p50, ms", "%.1f", Round::p50Millis);
     spread("answer p99, ms", "%.1f", Round::p99Millis);
     spread("answer p99.9, ms", "%.1f", Round::p999Millis);
     plain("peak memory, MiB", "%,.0f", outcome -> outcome.peak() / MIB);
+    ours()
+        .peakBytes()
+        .forEach(
+            (process, bytes) ->
+                own("  of its " + process, String.format(Locale.ROOT, "%,.0f", bytes / MIB)));
     plain("bytes a sample, on disk", "%.2f", Outcome::bytesPerSample);
+    ours()
+        .bytesOnDisk()
+        .forEach(
+            (store, bytes) ->
+                own(
+                    "  of its " + store,
+                    String.format(Locale.ROOT, "%.2f", (double) bytes / ours().samples())));
   }
 
   private void head() {
@@ -69,7 +87,6 @@ public final class Table {
   private void spread(String title, String format, ToDoubleFunction<Round> figure) {
     row(
         title,
-        format,
         outcome -> outcome.over(figure).median(),
         outcome -> text(outcome.over(figure), format));
   }
@@ -77,18 +94,13 @@ public final class Table {
   private void plain(String title, String format, ToDoubleFunction<Outcome> figure) {
     row(
         title,
-        format,
         figure::applyAsDouble,
         outcome -> String.format(Locale.ROOT, format, figure.applyAsDouble(outcome)));
   }
 
-  private void row(
-      String title,
-      String format,
-      Function<Outcome, Double> figure,
-      Function<Outcome, String> text) {
+  private void row(String title, Function<Outcome, Double> figure, Function<Outcome, String> text) {
     List<String> row = new ArrayList<>(List.of(title));
-    double ours = figure.apply(outcomes.getFirst());
+    double ours = figure.apply(ours());
     for (int i = 0; i < outcomes.size(); i++) {
       row.add(text.apply(outcomes.get(i)));
       if (i > 0) {
@@ -99,9 +111,8 @@ public final class Table {
   }
 
   /** A figure that only we have. */
-  private void own(String title, String format, ToDoubleFunction<Round> figure) {
-    List<String> row = new ArrayList<>(List.of(title));
-    row.add(text(outcomes.getFirst().over(figure), format));
+  private void own(String title, String text) {
+    List<String> row = new ArrayList<>(List.of(title, text));
     while (row.size() < rows.getFirst().size()) {
       row.add("");
     }

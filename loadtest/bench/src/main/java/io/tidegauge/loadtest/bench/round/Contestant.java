@@ -15,13 +15,14 @@ import java.util.Map;
 final class Contestant {
 
   private static final double NANOS = 1e9;
+  private static final Duration WARM_UP_PART = Duration.ofSeconds(1);
+  private static final Duration WARM_UP_PATIENCE = Duration.ofMinutes(5);
 
   private final SystemUnderTest system;
   private final Load load;
   private final Duration settle;
   private final ProcessClock clock;
-  private final ProcessClock own =
-      new ProcessClock(Map.of("load", ProcessHandle.current().pid()));
+  private final ProcessClock own = new ProcessClock(Map.of("load", ProcessHandle.current().pid()));
   private final List<Round> rounds = new ArrayList<>();
   private long samples;
   private long refused;
@@ -37,27 +38,38 @@ final class Contestant {
     return system.name();
   }
 
+  /** Sends until the system has used some processor time, or used it for too long. */
+  void warmUp(Duration used) throws InterruptedException {
+    double before = ProcessClock.sum(clock.seconds());
+    long deadline = System.nanoTime() + WARM_UP_PATIENCE.toNanos();
+    while (ProcessClock.sum(clock.seconds()) - before < used.toSeconds()
+        && System.nanoTime() < deadline) {
+      send(WARM_UP_PART);
+    }
+    system.awaitDone(sent());
+  }
+
+  private LoadResult send(Duration length) throws InterruptedException {
+    LoadResult result = load.run(system.address(), system.path(), length);
+    samples += result.samples();
+    refused += result.refused();
+    return result;
+  }
+
   /** Sends for a while, and measures; returns when the system is quiet again. */
-  Round run(Duration length) throws InterruptedException {
+  Round count(Duration length) throws InterruptedException {
     Quiet.await(clock, settle);
     Map<String, Double> before = clock.seconds();
     Map<String, Double> ownBefore = own.seconds();
     long begin = System.nanoTime();
-    LoadResult result = load.run(system.address(), system.path(), length);
+    LoadResult result = send(length);
     double loadSeconds = ProcessClock.sum(ProcessClock.between(ownBefore, own.seconds()));
-    samples += result.samples();
-    refused += result.refused();
     system.awaitDone(sent());
     double untilDone = (System.nanoTime() - begin) / NANOS;
     Duration settled = Quiet.await(clock, settle);
     Map<String, Double> used = ProcessClock.between(before, clock.seconds());
     check();
-    return Round.of(result, untilDone, settled.toNanos() / NANOS, used, loadSeconds);
-  }
-
-  /** The same, and the round counts. */
-  Round count(Duration length) throws InterruptedException {
-    Round round = run(length);
+    Round round = Round.of(result, untilDone, settled.toNanos() / NANOS, used, loadSeconds);
     rounds.add(round);
     return round;
   }
@@ -79,7 +91,7 @@ final class Contestant {
   /** What the system says that it took must be what it was sent. */
   private void check() throws InterruptedException {
     long accepted = system.accepted();
-    if (accepted < samples || refused == 0 && accepted > samples) {
+    if (accepted < samples || (refused == 0 && accepted > samples)) {
       throw new EngineException(
           "%s says that it took %,d samples, and answered 2xx to %,d"
               .formatted(system.name(), accepted, samples));

@@ -6,7 +6,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
+import java.util.function.Predicate;
 import picocli.CommandLine.Option;
 
 /** How often and beside whom it is measured; a mixin. */
@@ -28,8 +28,11 @@ public final class RoundOptions {
 
   @Option(
       names = "--warm-up",
-      description = "seconds of the round before, which does not count; twice a round unless given")
-  private @Nullable Integer warmUp;
+      defaultValue = "30",
+      description =
+          "seconds of processor time that each system uses before its rounds; ${DEFAULT-VALUE}"
+              + " unless given")
+  private int warmUp = 30;
 
   @Option(
       names = "--settle",
@@ -53,9 +56,11 @@ public final class RoundOptions {
    * @throws IllegalArgumentException where they are none, with what to give
    */
   public RoundSpec spec() {
-    int before = warmUp == null ? 2 * seconds : warmUp;
     return new RoundSpec(
-        rounds, Duration.ofSeconds(seconds), Duration.ofSeconds(before), Duration.ofSeconds(settle));
+        rounds,
+        Duration.ofSeconds(seconds),
+        Duration.ofSeconds(warmUp),
+        Duration.ofSeconds(settle));
   }
 
   /**
@@ -65,21 +70,28 @@ public final class RoundOptions {
    * @throws IllegalArgumentException where one that was asked for is not installed, or no peer
    */
   public List<Peer> peers(PrintWriter out) {
+    return peers(out, peer -> peer.installed().isPresent());
+  }
+
+  List<Peer> peers(PrintWriter out, Predicate<Peer> installed) {
     if (!peers.isEmpty()) {
-      return peers.stream().filter(peer -> !peer.equals(NONE)).map(RoundOptions::wanted).toList();
+      return peers.stream()
+          .filter(peer -> !peer.equals(NONE))
+          .map(peer -> wanted(peer, installed))
+          .toList();
     }
-    List<Peer> installed = new ArrayList<>();
+    List<Peer> found = new ArrayList<>();
     for (Peer peer : Peer.values()) {
-      if (peer.installed().isPresent()) {
-        installed.add(peer);
+      if (installed.test(peer)) {
+        found.add(peer);
       } else {
         out.println("Left out: " + peer.advice());
       }
     }
-    return installed;
+    return found;
   }
 
-  private static Peer wanted(String name) {
+  private static Peer wanted(String name, Predicate<Peer> installed) {
     Peer wanted =
         Arrays.stream(Peer.values())
             .filter(peer -> peer.toString().equals(name))
@@ -88,7 +100,7 @@ public final class RoundOptions {
                 () ->
                     new IllegalArgumentException(
                         "--peer is '" + name + "', give " + Arrays.toString(Peer.values())));
-    if (wanted.installed().isEmpty()) {
+    if (!installed.test(wanted)) {
       throw new IllegalArgumentException(wanted.advice());
     }
     return wanted;

@@ -7,7 +7,8 @@ import java.time.Duration;
  *
  * @param rounds that count
  * @param length of one
- * @param warmUp of the round before them, which does not count
+ * @param warmUp processor time that a system uses before them, which does not count: the same for
+ *     all, whatever else the machine does
  * @param settle how long to wait at the most for what a system puts off
  */
 public record RoundSpec(int rounds, Duration length, Duration warmUp, Duration settle) {
@@ -19,8 +20,8 @@ public record RoundSpec(int rounds, Duration length, Duration warmUp, Duration s
         length.toSeconds() >= 1 && length.toHours() < 1,
         "--seconds is " + length.toSeconds() + ", give 1 to 3599");
     check(
-        warmUp.toSeconds() >= 0 && warmUp.toHours() < 1,
-        "--warm-up is " + warmUp.toSeconds() + ", give 0 to 3599");
+        !warmUp.isNegative() && warmUp.toMinutes() < 10,
+        "--warm-up is " + warmUp.toSeconds() + ", give 0 to 599");
     check(
         settle.toSeconds() >= 1 && settle.toMinutes() < 10,
         "--settle is " + settle.toSeconds() + ", give 1 to 599");

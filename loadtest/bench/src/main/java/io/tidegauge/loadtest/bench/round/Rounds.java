@@ -14,8 +14,8 @@ import java.util.Locale;
  *
  * <p>All systems run from the start to the end, as they do where they are used, and a round goes on
  * with the series of the one before: what is measured is the steady state, with compiled code and
- * known series. Each gets one round before, which does not count. While one has its turn the others
- * have nothing to do; each is waited for until what it puts off is done.
+ * known series. Each first uses some processor time that does not count. While one has its turn the
+ * others have nothing to do; each is waited for until what it puts off is done.
  */
 public final class Rounds {
 
@@ -47,10 +47,8 @@ public final class Rounds {
    * @return what came of each system, in the order in which they were given
    */
   public List<Outcome> run() throws InterruptedException {
-    if (!spec.warmUp().isZero()) {
-      for (Contestant contestant : contestants) {
-        say("warm-up", contestant, contestant.run(spec.warmUp()));
-      }
+    for (Contestant contestant : contestants) {
+      contestant.warmUp(spec.warmUp());
     }
     for (int round = 0; round < spec.rounds(); round++) {
       for (int i = 0; i < contestants.size(); i++) {

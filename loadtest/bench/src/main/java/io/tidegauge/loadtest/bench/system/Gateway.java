@@ -94,7 +94,8 @@ public final class Gateway implements SystemUnderTest {
     SamplesTopic.Content content = SamplesTopic.read(broker.bootstrapServers());
     // A request that was refused after some of it was published is sent again, and counts once
     // behind the log: the log may hold more, never less.
-    if (content.samples() < sent.samples() || sent.whole() && content.samples() > sent.samples()) {
+    if (content.samples() < sent.samples()
+        || (sent.whole() && content.samples() > sent.samples())) {
       throw new EngineException(
           "the log holds %,d samples, and %,d were accepted"
               .formatted(content.samples(), sent.samples()));

@@ -5,6 +5,7 @@ import io.tidegauge.engines.process.ChildProcess;
 import io.tidegauge.loadtest.http.Exposition;
 import io.tidegauge.loadtest.http.MetricsEndpoint;
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -40,7 +41,7 @@ record HttpServer(ChildProcess process, int port, String metrics) {
   }
 
   InetSocketAddress address() {
-    return new InetSocketAddress(HOST, port);
+    return new InetSocketAddress(InetAddress.getLoopbackAddress(), port);
   }
 
   long pid() {
@@ -52,8 +53,17 @@ record HttpServer(ChildProcess process, int port, String metrics) {
 
   /** The sum of its metrics of a name; 0 where it has none yet. */
   double metric(String name) throws InterruptedException {
+    return metric(name, Map.of());
+  }
+
+  /** One of its counters of events. */
+  double metric(String name, String event) throws InterruptedException {
+    return metric(name, Map.of("event", event));
+  }
+
+  private double metric(String name, Map<String, String> labels) throws InterruptedException {
     String text = new MetricsEndpoint(uri("/"), metrics).read();
-    return Exposition.sum(text, name, Map.of()).orElse(0);
+    return Exposition.sum(text, name, labels).orElse(0);
   }
 
   /** Asks it to do something. */

@@ -27,6 +27,16 @@ final class Program {
         .findFirst();
   }
 
+  /** Which version of a Debian package is installed; unknown where it came another way. */
+  static String packageVersion(String name) {
+    try {
+      String version = firstLine("dpkg-query", "--showformat=${Version}", "--show", name);
+      return version.matches("[0-9][^ ]*") ? version + " (Debian)" : "unknown";
+    } catch (EngineException noDebian) {
+      return "unknown";
+    }
+  }
+
   /** The first line that a program says, whichever way. */
   static String firstLine(String... command) {
     try {

@@ -21,12 +21,10 @@ final class Prometheus implements SystemUnderTest {
 
   private final HttpServer server;
   private final Path data;
-  private final String version;
 
-  private Prometheus(HttpServer server, Path data, String version) {
+  private Prometheus(HttpServer server, Path data) {
     this.server = server;
     this.data = data;
-    this.version = version;
   }
 
   static Prometheus start(Path program, Path directory) throws InterruptedException {
@@ -56,7 +54,7 @@ final class Prometheus implements SystemUnderTest {
                 Map.of(),
                 ChildProcess.End.KILL));
     HttpServer server = new HttpServer(process, port, "/metrics").await("/-/ready");
-    return new Prometheus(server, data, Program.firstLine(program.toString(), "--version"));
+    return new Prometheus(server, data);
   }
 
   @Override
@@ -66,7 +64,7 @@ final class Prometheus implements SystemUnderTest {
 
   @Override
   public String version() {
-    return version;
+    return Program.packageVersion("prometheus");
   }
 
   @Override
@@ -89,7 +87,9 @@ final class Prometheus implements SystemUnderTest {
     return (long) server.metric("prometheus_tsdb_head_samples_appended_total");
   }
 
-  /** What it holds as one block, as it would be once compacted; its write-ahead log is not in it. */
+  /**
+   * What it holds as one block, as it would be once compacted; its write-ahead log is not in it.
+   */
   @Override
   public Map<String, Long> bytesOnDisk() throws InterruptedException {
     server.call("POST", "/api/v1/admin/tsdb/snapshot");

@@ -15,12 +15,10 @@ final class VictoriaMetrics implements SystemUnderTest {
 
   private final HttpServer server;
   private final Path data;
-  private final String version;
 
-  private VictoriaMetrics(HttpServer server, Path data, String version) {
+  private VictoriaMetrics(HttpServer server, Path data) {
     this.server = server;
     this.data = data;
-    this.version = version;
   }
 
   static VictoriaMetrics start(Path program, Path directory) throws InterruptedException {
@@ -40,7 +38,7 @@ final class VictoriaMetrics implements SystemUnderTest {
                 Map.of(),
                 ChildProcess.End.KILL));
     HttpServer server = new HttpServer(process, port, "/metrics").await("/health");
-    return new VictoriaMetrics(server, data, Program.firstLine(program.toString(), "--version"));
+    return new VictoriaMetrics(server, data);
   }
 
   @Override
@@ -50,7 +48,7 @@ final class VictoriaMetrics implements SystemUnderTest {
 
   @Override
   public String version() {
-    return version;
+    return Program.packageVersion("victoria-metrics");
   }
 
   @Override
