@@ -26,8 +26,9 @@ import picocli.CommandLine.Spec;
     sortOptions = false,
     mixinStandardHelpOptions = true,
     description = {
-      "Microbenchmarks of the ingest hot path: each protocol from body to record, hashing, records; time",
-      "and bytes allocated for each sample (gc.alloc.rate.norm)."
+      "Microbenchmarks of the ingest hot path: each protocol from body to record, hashing, records; for",
+      "each sample the time, the processor time (cpu.norm, with collector and compiler: the one to look",
+      "at where the machine does other work) and the bytes allocated (gc.alloc.rate.norm)."
     },
     exitCodeListHeading = "Exit codes:%n",
     exitCodeList = {
@@ -78,6 +79,7 @@ public final class JmhCommand implements Callable<Integer> {
             .measurementIterations(iterations)
             .measurementTime(TimeValue.seconds(1))
             .addProfiler(GCProfiler.class)
+            .addProfiler(CpuProfiler.class)
             .jvmArgsAppend(
                 "-Xmx512m",
                 "--enable-native-access=ALL-UNNAMED",
