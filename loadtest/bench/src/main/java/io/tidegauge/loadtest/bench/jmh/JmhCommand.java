@@ -45,14 +45,14 @@ public final class JmhCommand implements Callable<Integer> {
   private String pattern = "io.tidegauge";
 
   @Option(
-      names = "--param",
-      description = "protocol of the ingest benchmark (may be repeated); all unless given")
+      names = "--protocol",
+      description = "of the ingest benchmark (may be repeated); all unless given")
   private List<String> protocols = List.of();
 
   @Option(
       names = "--iterations",
       defaultValue = "5",
-      description = "that count, of a second each, after as many that do not; ${DEFAULT-VALUE}")
+      description = "that count, of a second each, after as many that do not; ${DEFAULT-VALUE} unless given")
   private int iterations = 5;
 
   @Option(
