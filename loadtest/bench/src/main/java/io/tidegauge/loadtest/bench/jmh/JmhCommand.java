@@ -52,7 +52,8 @@ public final class JmhCommand implements Callable<Integer> {
   @Option(
       names = "--iterations",
       defaultValue = "5",
-      description = "that count, of a second each, after as many that do not; ${DEFAULT-VALUE} unless given")
+      description =
+          "that count, of a second each, after as many that do not; ${DEFAULT-VALUE} unless given")
   private int iterations = 5;
 
   @Option(
