@@ -23,8 +23,12 @@ public final class MeasuredAdmission {
 
   private MeasuredAdmission() {}
 
-  /** A new one, which gathers until a record is full. */
-  public static Admission over(SamplesPublisher log) {
+  /**
+   * A new one, which gathers until a record is full.
+   *
+   * @param seriesCache for the series that are known; 0 for none
+   */
+  public static Admission over(SamplesPublisher log, DataSize seriesCache) {
     InstantSource clock = InstantSource.system();
     PublishProperties publish =
         new PublishProperties(
@@ -37,7 +41,15 @@ public final class MeasuredAdmission {
             100);
     AdmissionProperties limits =
         new AdmissionProperties(
-            64, 512, 2048, Duration.ofMinutes(10), 20_000, 1000, DataSize.ofKilobytes(2), 100);
+            64,
+            512,
+            2048,
+            Duration.ofMinutes(10),
+            20_000,
+            1000,
+            DataSize.ofKilobytes(2),
+            100,
+            seriesCache);
     HaProperties replicas =
         new HaProperties(false, "cluster", "__replica__", Duration.ofSeconds(30), 10);
     InFlightBytes inFlight = new InFlightBytes(IN_FLIGHT.toBytes());

@@ -28,6 +28,7 @@ import org.openjdk.jmh.annotations.Param;
 import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
+import org.springframework.util.unit.DataSize;
 import org.xerial.snappy.Snappy;
 
 /**
@@ -46,8 +47,12 @@ public class IngestBenchmark {
   @Param({"remote-write-1", "remote-write-2", "line-protocol", "otlp-json"})
   public String protocol = "remote-write-1";
 
+  /** Megabytes for the series that are known; 0 is what a series costs that is new. */
+  @Param({"96", "0"})
+  public int seriesCache = 96;
+
   private final NoLog log = new NoLog();
-  private final Admission admission = MeasuredAdmission.over(log);
+  private Admission admission = MeasuredAdmission.over(log, DataSize.ofBytes(0));
   private final OtlpDecoder otlp =
       new OtlpDecoder(new OtlpProperties(512, 64, Duration.ofSeconds(1)));
   private Body body = new Body(new byte[0], 0);
@@ -57,6 +62,7 @@ public class IngestBenchmark {
   /** Makes the body. */
   @Setup
   public void makeBody() throws IOException {
+    admission = MeasuredAdmission.over(log, DataSize.ofMegabytes(seriesCache));
     SampleBodies bodies = new SampleBodies(SAMPLES, InstantSource.system().millis());
     byte[] bytes =
         switch (protocol) {
