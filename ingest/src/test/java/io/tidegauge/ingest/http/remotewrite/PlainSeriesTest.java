@@ -2,11 +2,11 @@ package io.tidegauge.ingest.http.remotewrite;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.prometheus.write.v1.Exemplar;
 import io.prometheus.write.v1.Label;
 import io.prometheus.write.v1.Sample;
 import io.prometheus.write.v1.TimeSeries;
 import io.tidegauge.contract.wire.ProtoReader;
+import java.util.Arrays;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.ForAll;
@@ -42,13 +42,15 @@ class PlainSeriesTest {
     Label label = Label.newBuilder().setName("a").setValue("b").build();
     TimeSeries labels = TimeSeries.newBuilder().addLabels(label).build();
     TimeSeries samples = TimeSeries.newBuilder().addSamples(SAMPLE).build();
-    TimeSeries exemplar =
-        labels.toBuilder().addSamples(SAMPLE).addExemplars(Exemplar.getDefaultInstance()).build();
+    TimeSeries plain = labels.toBuilder().addSamples(SAMPLE).build();
+    byte[] withExemplar = Arrays.copyOf(plain.toByteArray(), plain.getSerializedSize() + 2);
+    withExemplar[withExemplar.length - 2] = (3 << 3) | ProtoReader.LENGTH_DELIMITED;
 
     assertThat(labelsEnd(TimeSeries.getDefaultInstance())).isEqualTo(-1);
     assertThat(labelsEnd(labels)).isEqualTo(-1);
     assertThat(labelsEnd(samples)).isEqualTo(-1);
-    assertThat(labelsEnd(exemplar)).isEqualTo(-1);
+    assertThat(labelsEnd(withExemplar)).isEqualTo(-1);
+    assertThat(labelsEnd(plain)).isEqualTo(labels.getSerializedSize());
   }
 
   /** What is plain, any reader of protobuf reads in the same way. */
@@ -74,7 +76,11 @@ class PlainSeriesTest {
   }
 
   private static int labelsEnd(TimeSeries series) {
-    byte[] bytes = series.toByteArray();
+    return labelsEnd(series.toByteArray());
+  }
+
+  /** In the middle of a body. */
+  private static int labelsEnd(byte[] bytes) {
     byte[] body = new byte[bytes.length + 9];
     System.arraycopy(bytes, 0, body, 5, bytes.length);
     int end = PlainSeries.labelsEnd(body, 5, 5 + bytes.length);
