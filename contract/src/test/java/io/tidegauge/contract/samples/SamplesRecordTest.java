@@ -75,8 +75,7 @@ class SamplesRecordTest {
   }
 
   @Property
-  void symbolsThatAreEqualButNotTheSameAreOneInTheRecord(
-      @ForAll("records") List<Series> record) {
+  void symbolsThatAreEqualButNotTheSameAreOneInTheRecord(@ForAll("records") List<Series> record) {
     SamplesRecordWriter writer = new SamplesRecordWriter();
     Map<String, Symbol> once = new HashMap<>();
     Map<String, Symbol> again = new HashMap<>();

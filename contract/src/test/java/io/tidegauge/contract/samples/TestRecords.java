@@ -67,8 +67,7 @@ public final class TestRecords {
   }
 
   /** With the labels of most series as shared symbols. */
-  static byte[] write(
-      SamplesRecordWriter writer, List<Series> record, Map<String, Symbol> shared) {
+  static byte[] write(SamplesRecordWriter writer, List<Series> record, Map<String, Symbol> shared) {
     for (int n = 0; n < record.size(); n++) {
       Series series = record.get(n);
       Labels labels = series.labels();

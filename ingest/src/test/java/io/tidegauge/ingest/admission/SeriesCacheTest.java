@@ -194,8 +194,7 @@ class SeriesCacheTest {
 
   private void add(SeriesCache cache, String tenant, int series, long hash) {
     byte[] raw = raw(series);
-    cache.add(
-        tenant, Protocol.REMOTE_WRITE_1, raw, 0, raw.length, hash, head(tenant, series));
+    cache.add(tenant, Protocol.REMOTE_WRITE_1, raw, 0, raw.length, hash, head(tenant, series));
   }
 
   /** From the middle of a longer array. */
@@ -221,8 +220,7 @@ class SeriesCacheTest {
   }
 
   private static long id(String tenant, int series) {
-    return SeriesHasher.of(
-            tenant, Labels.of("m" + series % METRICS, "job", "j" + series / METRICS))
+    return SeriesHasher.of(tenant, Labels.of("m" + series % METRICS, "job", "j" + series / METRICS))
         .low();
   }
 

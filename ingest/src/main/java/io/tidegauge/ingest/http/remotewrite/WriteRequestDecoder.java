@@ -10,9 +10,9 @@ import io.tidegauge.ingest.http.Body;
 
 /**
  * Remote-Write 1.0: {@code prometheus.WriteRequest} (section "Protocol" of its specification).
- * Labels should be sorted ("Labels"); any order is taken. Those of a series that came before are not
- * read again. Metadata, which comes apart from the
- * samples, teaches the kinds of the tenant's metric families. One per request.
+ * Labels should be sorted ("Labels"); any order is taken. Those of a series that came before are
+ * not read again. Metadata, which comes apart from the samples, teaches the kinds of the tenant's
+ * metric families. One per request.
  */
 final class WriteRequestDecoder implements WriteCounts {
 

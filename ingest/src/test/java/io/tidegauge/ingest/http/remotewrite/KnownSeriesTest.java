@@ -49,7 +49,9 @@ class KnownSeriesTest {
   private static final DataSize RECORD = DataSize.ofKilobytes(512);
   private static final Duration LONG = Duration.ofSeconds(30);
   private static final String[] NAMES = {"__name__", "job", "instance", "a", "b", "ö", "1x", ""};
-  private static final String[] VALUES = {"", "up", "x_total", "y", "é", "with space", "long".repeat(99)};
+  private static final String[] VALUES = {
+    "", "up", "x_total", "y", "é", "with space", "long".repeat(99)
+  };
   private static final String[] TENANTS = {"t", "u"};
 
   /** Whether few series are known at a time, and most are forgotten again, or all. */
@@ -202,8 +204,7 @@ class KnownSeriesTest {
       byte[] value = record.value();
       if (record.topic().equals(Topics.SAMPLES)) {
         List<String> partition =
-            series.computeIfAbsent(
-                tenant(record) + record.partition(), key -> new ArrayList<>());
+            series.computeIfAbsent(tenant(record) + record.partition(), key -> new ArrayList<>());
         partition.addAll(read(value));
       }
       record.settle(null);

@@ -65,8 +65,7 @@ class BenchIT {
 
   @Test
   void arrivedMeansRawSamplesAndDueRollupsInClickHouse() throws IOException {
-    assertThat(
-            run("pipeline", "--interval=PT1M", "--set=tidegauge.processor.commit-interval=1s"))
+    assertThat(run("pipeline", "--interval=PT1M", "--set=tidegauge.processor.commit-interval=1s"))
         .as(said.toString())
         .isZero();
 

@@ -37,7 +37,6 @@ public final class CpuProfiler implements InternalProfiler {
       BenchmarkParams benchmark, IterationParams iteration, IterationResult result) {
     double used = system.getProcessCpuTime() - before;
     double operations = Math.max(1, result.getMetadata().getAllOps());
-    return List.of(
-        new ScalarResult("cpu.norm", used / operations, "ns/op", AggregationPolicy.AVG));
+    return List.of(new ScalarResult("cpu.norm", used / operations, "ns/op", AggregationPolicy.AVG));
   }
 }
