@@ -1,6 +1,8 @@
 package io.tidegauge.contract.samples;
 
 import io.tidegauge.contract.wire.ProtoWriter;
+import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Builds the value of a samples record: one {@code io.prometheus.write.v2.Request} (Remote-Write
@@ -12,10 +14,15 @@ import io.tidegauge.contract.wire.ProtoWriter;
  */
 public final class SamplesRecordWriter {
 
+  private static final String NOT_ASCENDING =
+      "labels must be added in ascending order of their names' bytes, each once";
+
   private final SymbolTable symbols = new SymbolTable();
   private final ProtoWriter series = new ProtoWriter(16 * 1024);
   private final ProtoWriter assembled = new ProtoWriter(16 * 1024);
   private int[] refs = new int[64];
+  // What refs stands for at the same index, of this series or one before; null where not known.
+  private @Nullable Symbol[] recent = new Symbol[64];
   private int refCount;
   private int seriesStart;
   private boolean labelsWritten;
@@ -27,6 +34,15 @@ public final class SamplesRecordWriter {
     return symbols.intern(source, offset, length);
   }
 
+  /**
+   * The reference of a string, interned.
+   *
+   * @param hash low 64 bits of the slice's XXH3-128
+   */
+  public int symbol(byte[] source, int offset, int length, long hash) {
+    return symbols.intern(source, offset, length, hash);
+  }
+
   /** Starts a series. */
   public void beginSeries() {
     seriesStart = series.beginMessage(5);
@@ -36,13 +52,25 @@ public final class SamplesRecordWriter {
 
   /** Adds a label; names in ascending order of their bytes. */
   public void label(int nameRef, int valueRef) {
-    if (refCount + 2 > refs.length) {
-      refs = java.util.Arrays.copyOf(refs, refs.length * 2);
-    }
-    assert refCount == 0 || symbols.compare(refs[refCount - 2], nameRef) < 0
-        : "labels must be added in ascending order of their names' bytes, each once";
+    makeRoom();
+    assert isAscending(nameRef) : NOT_ASCENDING;
+    recent[refCount] = null;
     refs[refCount++] = nameRef;
+    recent[refCount] = null;
     refs[refCount++] = valueRef;
+  }
+
+  /**
+   * Adds a label; names in ascending order of their bytes. Series that follow each other have most
+   * of their labels in common, at the same place: these are not looked up again.
+   */
+  public void label(Symbol name, Symbol value) {
+    makeRoom();
+    refs[refCount] = ref(refCount, name);
+    assert isAscending(refs[refCount]) : NOT_ASCENDING;
+    refCount++;
+    refs[refCount] = ref(refCount, value);
+    refCount++;
   }
 
   /**
@@ -112,9 +140,29 @@ public final class SamplesRecordWriter {
   /** Forgets everything, keeps the arrays. */
   public void reset() {
     symbols.clear();
+    Arrays.fill(recent, null);
     series.reset();
     seriesCount = 0;
     sampleCount = 0;
+  }
+
+  private int ref(int index, Symbol symbol) {
+    if (recent[index] == symbol) {
+      return refs[index];
+    }
+    recent[index] = symbol;
+    return symbols.intern(symbol);
+  }
+
+  private boolean isAscending(int nameRef) {
+    return refCount == 0 || symbols.compare(refs[refCount - 2], nameRef) < 0;
+  }
+
+  private void makeRoom() {
+    if (refCount + 2 > refs.length) {
+      refs = Arrays.copyOf(refs, refs.length * 2);
+      recent = Arrays.copyOf(recent, recent.length * 2);
+    }
   }
 
   private void writeLabels() {

@@ -1,21 +1,23 @@
 package io.tidegauge.contract.samples;
 
-import com.dynatrace.hash4j.hashing.Hasher64;
-import com.dynatrace.hash4j.hashing.Hashing;
+import io.tidegauge.contract.series.SeriesHasher;
 import io.tidegauge.contract.wire.ProtoWriter;
 import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The symbols of a record that is being written: each distinct string once, the empty one first.
- * Allocates only when it grows. Not thread-safe.
+ * Hashes are the low 64 bits of XXH3-128, as they are at hand where series are hashed. Allocates
+ * only when it grows. Not thread-safe.
  */
 final class SymbolTable {
 
-  private static final Hasher64 XXH3 = Hashing.xxh3_64();
-
+  private final SeriesHasher hasher = new SeriesHasher();
   private byte[] bytes = new byte[4096];
   private int[] ends = new int[256];
   private long[] hashes = new long[256];
+  // The object that a symbol was last given as.
+  private @Nullable Symbol[] known = new Symbol[256];
   private int[] slots = new int[1024];
   private int size;
 
@@ -25,6 +27,7 @@ final class SymbolTable {
 
   void clear() {
     Arrays.fill(slots, -1);
+    Arrays.fill(known, 0, size, null);
     size = 0;
     intern(bytes, 0, 0);
   }
@@ -39,7 +42,12 @@ final class SymbolTable {
   }
 
   int intern(byte[] source, int offset, int length) {
-    long hash = XXH3.hashBytesToLong(source, offset, length);
+    hasher.hash(source, offset, length);
+    return intern(source, offset, length, hasher.low());
+  }
+
+  /** With the hash of the slice. */
+  int intern(byte[] source, int offset, int length, long hash) {
     int mask = slots.length - 1;
     int slot = (int) hash & mask;
     while (slots[slot] >= 0) {
@@ -49,11 +57,26 @@ final class SymbolTable {
       }
       slot = (slot + 1) & mask;
     }
-    int symbol = append(source, offset, length, hash);
-    slots[slot] = symbol;
-    if (size * 2 > slots.length) {
-      rehash();
+    return add(slot, source, offset, length, hash);
+  }
+
+  int intern(Symbol given) {
+    long hash = given.hash();
+    int mask = slots.length - 1;
+    int slot = (int) hash & mask;
+    while (slots[slot] >= 0) {
+      int symbol = slots[slot];
+      if (known[symbol] == given) {
+        return symbol;
+      }
+      if (hashes[symbol] == hash && same(symbol, given.bytes(), 0, given.length())) {
+        known[symbol] = given;
+        return symbol;
+      }
+      slot = (slot + 1) & mask;
     }
+    int symbol = add(slot, given.bytes(), 0, given.length(), hash);
+    known[symbol] = given;
     return symbol;
   }
 
@@ -77,7 +100,7 @@ final class SymbolTable {
     return Arrays.equals(bytes, start, ends[symbol], source, offset, offset + length);
   }
 
-  private int append(byte[] source, int offset, int length, long hash) {
+  private int add(int slot, byte[] source, int offset, int length, long hash) {
     int start = byteSize();
     if (bytes.length - start < length) {
       bytes = Arrays.copyOf(bytes, Math.max(bytes.length * 2, start + length));
@@ -85,11 +108,17 @@ final class SymbolTable {
     if (size == ends.length) {
       ends = Arrays.copyOf(ends, size * 2);
       hashes = Arrays.copyOf(hashes, size * 2);
+      known = Arrays.copyOf(known, size * 2);
     }
     System.arraycopy(source, offset, bytes, start, length);
-    ends[size] = start + length;
-    hashes[size] = hash;
-    return size++;
+    int symbol = size++;
+    ends[symbol] = start + length;
+    hashes[symbol] = hash;
+    slots[slot] = symbol;
+    if (size * 2 > slots.length) {
+      rehash();
+    }
+    return symbol;
   }
 
   private void rehash() {

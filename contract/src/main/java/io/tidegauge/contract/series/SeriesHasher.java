@@ -1,8 +1,5 @@
 package io.tidegauge.contract.series;
 
-import com.dynatrace.hash4j.hashing.HashValue128;
-import com.dynatrace.hash4j.hashing.Hasher128;
-import com.dynatrace.hash4j.hashing.Hashing;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
@@ -21,20 +18,16 @@ import java.util.Arrays;
  */
 public final class SeriesHasher {
 
-  private static final Hasher128 XXH3 = Hashing.xxh3_128();
   private static final VarHandle LONG =
       MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
 
+  private final Xxh3 xxh3 = new Xxh3();
   private byte[] input = new byte[16 * 64];
   private int size;
-  private long high;
-  private long low;
 
   /** Hashes a slice; the result is in {@link #high()} and {@link #low()}. */
   public void hash(byte[] bytes, int offset, int length) {
-    HashValue128 value = XXH3.hashBytesTo128Bits(bytes, offset, length);
-    high = value.getMostSignificantBits();
-    low = value.getLeastSignificantBits();
+    xxh3.hash(bytes, offset, length);
   }
 
   /** Starts a series of the tenant whose hash is given. */
@@ -60,30 +53,32 @@ public final class SeriesHasher {
 
   /** The high 64 bits of the last result. */
   public long high() {
-    return high;
+    return xxh3.high();
   }
 
   /** The low 64 bits of the last result; the partition comes from these. */
   public long low() {
-    return low;
+    return xxh3.low();
   }
 
   /** The id of a series, for cold paths. */
   public static SeriesId of(String tenant, Labels labels) {
-    SeriesHasher hasher = new SeriesHasher();
-    HashValue128 tenantHash = hashOf(tenant);
-    hasher.begin(tenantHash.getMostSignificantBits(), tenantHash.getLeastSignificantBits());
+    SeriesHasher symbols = new SeriesHasher();
+    SeriesHasher series = new SeriesHasher();
+    symbols.hash(tenant);
+    series.begin(symbols.high(), symbols.low());
     for (int i = 0; i < labels.size(); i++) {
-      HashValue128 name = hashOf(labels.name(i));
-      hasher.add(name.getMostSignificantBits(), name.getLeastSignificantBits());
-      HashValue128 value = hashOf(labels.value(i));
-      hasher.add(value.getMostSignificantBits(), value.getLeastSignificantBits());
+      symbols.hash(labels.name(i));
+      series.add(symbols.high(), symbols.low());
+      symbols.hash(labels.value(i));
+      series.add(symbols.high(), symbols.low());
     }
-    hasher.end();
-    return new SeriesId(hasher.high(), hasher.low());
+    series.end();
+    return new SeriesId(series.high(), series.low());
   }
 
-  private static HashValue128 hashOf(String text) {
-    return XXH3.hashBytesTo128Bits(text.getBytes(StandardCharsets.UTF_8));
+  private void hash(String text) {
+    byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+    hash(bytes, 0, bytes.length);
   }
 }

@@ -13,7 +13,10 @@ import io.tidegauge.contract.series.SeriesHasher;
 import io.tidegauge.contract.series.SeriesId;
 import io.tidegauge.contract.testing.Sample;
 import io.tidegauge.contract.wire.MalformedRecordException;
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
@@ -57,6 +60,32 @@ class SamplesRecordTest {
         .isEqualTo(ids);
     byte[] reversed = TestRecords.write(written.reversed());
     assertThat(TestRecords.ids(reversed, TENANT)).isEqualTo(ids.reversed());
+  }
+
+  @Property
+  void labelsAsSharedSymbolsGiveTheSameBytes(
+      @ForAll("records") List<Series> first, @ForAll("records") List<Series> second) {
+    SamplesRecordWriter writer = new SamplesRecordWriter();
+    Map<String, Symbol> shared = new HashMap<>();
+
+    for (List<Series> record : List.of(first, second, first)) {
+      assertThat(TestRecords.write(writer, record, shared)).isEqualTo(TestRecords.write(record));
+      writer.reset();
+    }
+  }
+
+  @Property
+  void symbolsThatAreEqualButNotTheSameAreOneInTheRecord(@ForAll("records") List<Series> record) {
+    SamplesRecordWriter writer = new SamplesRecordWriter();
+    Map<String, Symbol> once = new HashMap<>();
+    Map<String, Symbol> again = new HashMap<>();
+
+    TestRecords.write(writer, record, once);
+    byte[] twice = TestRecords.write(writer, record, again);
+
+    List<Series> both = new ArrayList<>(record);
+    both.addAll(record);
+    assertThat(twice).isEqualTo(TestRecords.write(both));
   }
 
   @Test

@@ -4,6 +4,7 @@ import io.prometheus.write.v2.Metadata;
 import io.prometheus.write.v2.Request;
 import io.prometheus.write.v2.TimeSeries;
 import io.tidegauge.contract.series.Labels;
+import io.tidegauge.contract.series.SeriesHasher;
 import io.tidegauge.contract.series.SeriesId;
 import io.tidegauge.contract.testing.Rollups;
 import io.tidegauge.contract.testing.Sample;
@@ -63,6 +64,38 @@ public final class TestRecords {
       writer.endSeries();
     }
     return writer.toByteArray();
+  }
+
+  /** With the labels of most series as shared symbols. */
+  static byte[] write(SamplesRecordWriter writer, List<Series> record, Map<String, Symbol> shared) {
+    for (int n = 0; n < record.size(); n++) {
+      Series series = record.get(n);
+      Labels labels = series.labels();
+      writer.beginSeries();
+      for (int i = 0; i < labels.size(); i++) {
+        if (n % 3 == 2) {
+          writer.label(symbol(writer, labels.name(i)), symbol(writer, labels.value(i)));
+        } else {
+          writer.label(shared(shared, labels.name(i)), shared(shared, labels.value(i)));
+        }
+      }
+      writer.metadata(
+          series.metadataType(), symbol(writer, series.help()), symbol(writer, series.unit()));
+      series.samples().forEach(s -> writer.sample(s.timestamp(), s.value()));
+      writer.endSeries();
+    }
+    return writer.toByteArray();
+  }
+
+  private static Symbol shared(Map<String, Symbol> shared, String text) {
+    return shared.computeIfAbsent(
+        text,
+        key -> {
+          byte[] bytes = key.getBytes(StandardCharsets.UTF_8);
+          SeriesHasher hasher = new SeriesHasher();
+          hasher.hash(bytes, 0, bytes.length);
+          return new Symbol(bytes, 0, bytes.length, hasher.low());
+        });
   }
 
   static List<Series> read(byte[] bytes, String tenant) {

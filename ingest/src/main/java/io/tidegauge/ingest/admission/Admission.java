@@ -28,6 +28,7 @@ public final class Admission {
   private final Duration rawRetention;
   private final HaProperties ha;
   private final HaTracker replicas;
+  private final SeriesCache knownSeries;
   private final ArrayBlockingQueue<RequestSymbols> symbols = new ArrayBlockingQueue<>(KEPT_SYMBOLS);
 
   /** Admission in front of a gatherer. */
@@ -48,6 +49,7 @@ public final class Admission {
     this.rawRetention = rawRetention;
     this.ha = ha;
     this.replicas = replicas;
+    this.knownSeries = new SeriesCache(limits.seriesCache().toBytes());
   }
 
   /**
@@ -142,6 +144,18 @@ public final class Admission {
     return ha.enabled()
         ? new RequestReplicas(replicas, ha, tenant, now, own, limits.maxValueLength())
         : null;
+  }
+
+  SeriesCache seriesCache() {
+    return knownSeries;
+  }
+
+  /**
+   * The series that came before; null where none are kept. Where replicas are told apart, what
+   * becomes of a series depends on more than its labels.
+   */
+  @Nullable SeriesCache knownSeries() {
+    return knownSeries.enabled() && !ha.enabled() ? knownSeries : null;
   }
 
   AdmissionProperties limits() {

@@ -67,8 +67,33 @@ class AdmissionConfiguration {
       HaProperties ha,
       HaTracker replicas,
       ServiceClock clock,
-      InstallationProperties installation) {
-    return new Admission(
-        gatherer, rejects, kinds, limits, ha, replicas, clock, installation.rawRetention());
+      InstallationProperties installation,
+      MeterRegistry meters) {
+    Admission admission =
+        new Admission(
+            gatherer, rejects, kinds, limits, ha, replicas, clock, installation.rawRetention());
+    measure(admission.seriesCache(), meters);
+    return admission;
+  }
+
+  private static void measure(SeriesCache cache, MeterRegistry meters) {
+    Gauge.builder("tidegauge.ingest.series.cache.series", cache, SeriesCache::size)
+        .description("series that are known by the bytes of their labels")
+        .register(meters);
+    Gauge.builder("tidegauge.ingest.series.cache.bytes", cache, SeriesCache::bytes)
+        .description("about how much memory the known series take")
+        .register(meters);
+    Gauge.builder("tidegauge.ingest.series.cache.limit.bytes", cache, SeriesCache::maxBytes)
+        .description("about how much memory the known series may take")
+        .register(meters);
+    FunctionCounter.builder("tidegauge.ingest.series.cache.hits", cache, SeriesCache::hits)
+        .description("how often a series was known")
+        .register(meters);
+    FunctionCounter.builder("tidegauge.ingest.series.cache.misses", cache, SeriesCache::misses)
+        .description("how often a series was not known, and its labels were read")
+        .register(meters);
+    FunctionCounter.builder("tidegauge.ingest.series.cache.evictions", cache, SeriesCache::evicted)
+        .description("known series that were forgotten for others")
+        .register(meters);
   }
 }

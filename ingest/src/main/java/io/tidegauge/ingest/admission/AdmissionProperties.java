@@ -17,6 +17,8 @@ import org.springframework.util.unit.DataSize;
  *     counted
  * @param maxOriginal bytes of a refused sample's original that are kept
  * @param maxOriginals originals kept per tenant and second
+ * @param seriesCache about how much memory the series take that are known by the bytes of their
+ *     labels, so that these are not read again: some 400 bytes each; 0 to know none
  */
 @ConfigurationProperties("tidegauge.ingest.admission")
 public record AdmissionProperties(
@@ -27,7 +29,8 @@ public record AdmissionProperties(
     @DefaultValue("20000") int maxFamilies,
     @DefaultValue("1000") int maxDetails,
     @DefaultValue("2KB") DataSize maxOriginal,
-    @DefaultValue("100") int maxOriginals) {
+    @DefaultValue("100") int maxOriginals,
+    @DefaultValue("96MB") DataSize seriesCache) {
 
   /** Checks the values. */
   public AdmissionProperties {
@@ -51,6 +54,11 @@ public record AdmissionProperties(
         maxOriginal,
         "from 0 to 64KB");
     check(maxOriginals >= 0, "max-originals", maxOriginals, "of 0 or more");
+    check(
+        seriesCache.toBytes() >= 0 && seriesCache.toGigabytes() <= 16,
+        "series-cache",
+        seriesCache,
+        "from 0 to 16GB");
   }
 
   private static void check(boolean valid, String key, Object value, String range) {

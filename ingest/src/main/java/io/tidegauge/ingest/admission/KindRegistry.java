@@ -2,6 +2,7 @@ package io.tidegauge.ingest.admission;
 
 import io.tidegauge.contract.series.MetricKind;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,6 +16,7 @@ public final class KindRegistry {
 
   private final ConcurrentHashMap<String, ConcurrentHashMap<String, FamilyType>> tenants =
       new ConcurrentHashMap<>();
+  private final AtomicLong version = new AtomicLong();
   private final int maxTenants;
   private final int maxFamilies;
 
@@ -34,8 +36,17 @@ public final class KindRegistry {
       families = tenants.computeIfAbsent(tenant, name -> new ConcurrentHashMap<>());
     }
     if (families.size() < maxFamilies || families.containsKey(family)) {
-      families.put(family, type);
+      if (families.put(family, type) != type) {
+        version.incrementAndGet();
+      }
     }
+  }
+
+  /**
+   * Changes whenever what {@link #resolve} gives may have changed; to be read before it is called.
+   */
+  long version() {
+    return version.get();
   }
 
   /** How many families are known, of all tenants. */

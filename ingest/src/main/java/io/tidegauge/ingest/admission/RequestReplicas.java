@@ -1,7 +1,6 @@
 package io.tidegauge.ingest.admission;
 
 import io.tidegauge.contract.reject.RejectReason;
-import java.nio.charset.StandardCharsets;
 
 /**
  * Tells which series of one request count where replicas send the same ones. A request's series
@@ -33,8 +32,8 @@ final class RequestReplicas {
     this.now = now;
     this.symbols = symbols;
     this.maxLength = maxLength;
-    this.clusterLabel = symbol(symbols, properties.clusterLabel());
-    this.replicaLabel = symbol(symbols, properties.replicaLabel());
+    this.clusterLabel = symbols.intern(properties.clusterLabel());
+    this.replicaLabel = symbols.intern(properties.replicaLabel());
   }
 
   /** Whether the series is another replica's to count; takes the replica's label off any other. */
@@ -66,10 +65,5 @@ final class RequestReplicas {
   /** The head's own check refuses it. */
   private boolean isTooLong(int symbol) {
     return symbols.length(symbol) > maxLength;
-  }
-
-  private static int symbol(RequestSymbols symbols, String text) {
-    byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
-    return symbols.intern(bytes, 0, bytes.length);
   }
 }

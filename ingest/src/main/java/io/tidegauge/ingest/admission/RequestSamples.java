@@ -16,7 +16,7 @@ import reactor.core.publisher.Mono;
  * at a time.
  *
  * <pre>
- * samples.beginSeries();
+ * samples.beginSeries();            // or by what came, and without labels where that is known
  * samples.label(…);                 // any order, the metric name as label __name__
  * samples.kind(…);                  // where the protocol tells it
  * samples.sample(timestamp, value); // any number; labels and kind are complete by the first
@@ -56,7 +56,8 @@ public final class RequestSamples {
             symbols,
             admission.kinds(),
             admission.limits(),
-            admission.replicas(request.tenant(), symbols, now));
+            admission.replicas(request.tenant(), symbols, now),
+            admission.knownSeries());
     this.refusals =
         new Refusals(
             request, now, admission.rejects(), durability, admission.limits().maxDetails());
@@ -103,6 +104,17 @@ public final class RequestSamples {
   /** Starts a series. */
   public void beginSeries() {
     series.begin();
+  }
+
+  /**
+   * Starts a series by the bytes that hold all of its labels and nothing else, in a form of the
+   * protocol's in which the same bytes always mean the same labels. They stay until {@link
+   * #endSeries}.
+   *
+   * @return whether they are known: then no labels are to be handed over; else all are
+   */
+  public boolean beginSeries(byte[] raw, int offset, int length) {
+    return series.begin(raw, offset, length);
   }
 
   /** Adds a label by symbols. */
@@ -286,6 +298,7 @@ public final class RequestSamples {
         identified.drop();
       }
     }
+    series.end();
     admission.recycle(symbols);
     Mono<Void> durable = durability.seal();
     String protocol = request.protocol().label();

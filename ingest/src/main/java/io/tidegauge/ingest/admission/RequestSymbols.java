@@ -55,6 +55,11 @@ final class RequestSymbols {
     return name;
   }
 
+  int intern(String text) {
+    byte[] utf8 = text.getBytes(StandardCharsets.UTF_8);
+    return intern(utf8, 0, utf8.length);
+  }
+
   int intern(byte[] source, int offset, int length) {
     hasher.hash(source, offset, length);
     long low = hasher.low();
@@ -127,6 +132,11 @@ final class RequestSymbols {
       values[symbol] = state(NameRules.isUtf8(bytes, start(symbol), end(symbol)));
     }
     return values[symbol] == VALID;
+  }
+
+  /** Forgets the kinds, as other ones may have been learnt. */
+  void clearKinds() {
+    Arrays.fill(kinds, 0, size, (byte) 0);
   }
 
   /** The kind that was resolved for a metric name: its ordinal plus one, 0 if not yet. */

@@ -2,6 +2,7 @@ package io.tidegauge.ingest.admission;
 
 import io.tidegauge.contract.reject.RejectReason;
 import io.tidegauge.contract.samples.SamplesRecordWriter;
+import io.tidegauge.contract.samples.Symbol;
 import io.tidegauge.contract.series.SeriesHasher;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
@@ -59,6 +60,15 @@ final class SeriesHead {
     }
   }
 
+  /** Takes the labels of a known series, as if they had been handed over. */
+  void load(KnownSeries known) {
+    begin();
+    Symbol[] labels = known.labels();
+    for (int i = 0; i < labels.length; i += 2) {
+      label(symbols.intern(labels[i].toString()), symbols.intern(labels[i + 1].toString()));
+    }
+  }
+
   /** The value of a label; 0 where there is none. */
   int valueOf(int name) {
     for (int i = 0; i < count; i++) {
@@ -108,6 +118,11 @@ final class SeriesHead {
     return true;
   }
 
+  /** The low half of the tenant's hash. */
+  long tenantLow() {
+    return tenantLow;
+  }
+
   /** The low half of the id, after {@link #complete}. */
   long idLow() {
     return hasher.low();
@@ -116,6 +131,25 @@ final class SeriesHead {
   /** The symbol of the metric name. */
   int metric() {
     return metric;
+  }
+
+  /** Which label is the metric's name, after {@link #complete}. */
+  int metricIndex() {
+    int index = 0;
+    while (names[index] != symbols.name()) {
+      index++;
+    }
+    return index;
+  }
+
+  /** The labels as shared strings, names and values in turns. */
+  Symbol[] symbols(SymbolPool pool) {
+    Symbol[] labels = new Symbol[2 * count];
+    for (int i = 0; i < count; i++) {
+      labels[2 * i] = pool.take(symbols, names[i]);
+      labels[2 * i + 1] = pool.take(symbols, values[i]);
+    }
+    return labels;
   }
 
   @Nullable RejectReason reason() {
@@ -133,7 +167,8 @@ final class SeriesHead {
   }
 
   int write(SamplesRecordWriter writer, int symbol) {
-    return writer.symbol(symbols.bytes(), symbols.start(symbol), symbols.length(symbol));
+    return writer.symbol(
+        symbols.bytes(), symbols.start(symbol), symbols.length(symbol), symbols.low(symbol));
   }
 
   /** The series as Prometheus writes it; not longer than some hundred characters. */

@@ -22,6 +22,12 @@ final class StagedSeries implements SeriesSource {
   private final KindRegistry kinds;
   private final SeriesHead head;
   private final @Nullable RequestReplicas replicas;
+  private final @Nullable SeriesLookup lookup;
+  private @Nullable KnownSeries known;
+  private byte[] raw = EMPTY;
+  private int rawOffset;
+  private int rawLength;
+  private long kindsVersion;
   private @Nullable MetricKind kind;
   private int unit;
   private int help;
@@ -41,12 +47,15 @@ final class StagedSeries implements SeriesSource {
       RequestSymbols symbols,
       KindRegistry kinds,
       AdmissionProperties limits,
-      @Nullable RequestReplicas replicas) {
+      @Nullable RequestReplicas replicas,
+      @Nullable SeriesCache cache) {
     this.request = request;
     this.symbols = symbols;
     this.kinds = kinds;
     this.replicas = replicas;
     this.head = new SeriesHead(symbols, limits, request.tenant().getBytes(StandardCharsets.UTF_8));
+    this.lookup = cache == null ? null : new SeriesLookup(cache, request, head.tenantLow());
+    this.kindsVersion = kinds.version();
   }
 
   /** Forgets the series before. */
@@ -63,6 +72,26 @@ final class StagedSeries implements SeriesSource {
     originalOffset = 0;
     originalLength = 0;
     staged = 0;
+    known = null;
+    rawLength = 0;
+  }
+
+  /** The same, by the bytes that its labels come in; whether these are known. */
+  boolean begin(byte[] bytes, int offset, int length) {
+    begin();
+    if (lookup == null || length > SeriesCache.MAX_RAW) {
+      return false;
+    }
+    known = lookup.find(bytes, offset, length);
+    if (known != null) {
+      headComplete = true;
+      headValid = true;
+      return true;
+    }
+    raw = bytes;
+    rawOffset = offset;
+    rawLength = length;
+    return false;
   }
 
   void label(int nameSymbol, int valueSymbol) {
@@ -74,7 +103,9 @@ final class StagedSeries implements SeriesSource {
   }
 
   void familyType(FamilyType type) {
-    if (type != FamilyType.UNKNOWN && head.metric() != 0) {
+    if (type != FamilyType.UNKNOWN && known != null) {
+      kind = type.kindOf(known.metric());
+    } else if (type != FamilyType.UNKNOWN && head.metric() != 0) {
       kind = type.kindOf(symbols.text(head.metric()));
     }
   }
@@ -96,6 +127,11 @@ final class StagedSeries implements SeriesSource {
 
   /** Refuses the samples that follow, for a reason of the protocol's. */
   void refuse(RejectReason reason, String message) {
+    if (known != null) {
+      head.load(known);
+      known = null;
+    }
+    rawLength = 0;
     head.refuse(reason, message);
     headComplete = false;
   }
@@ -106,6 +142,9 @@ final class StagedSeries implements SeriesSource {
       duplicate = replicas != null && replicas.isDuplicate(head);
       headValid = !duplicate && head.complete();
       headComplete = true;
+      if (headValid && rawLength > 0 && lookup != null) {
+        lookup.add(raw, rawOffset, rawLength, head);
+      }
     }
     return headValid;
   }
@@ -153,12 +192,15 @@ final class StagedSeries implements SeriesSource {
 
   /** The low half of the series' id, once it is valid. */
   long idLow() {
-    return head.idLow();
+    return known == null ? head.idLow() : known.idLow();
   }
 
   /** Records a refusal of a sample of this series. */
   void refuse(
       Refusals refusals, RejectReason reason, String message, long timestamp, double value) {
+    if (known != null) {
+      head.load(known);
+    }
     refusals.addDetailed(
         new Refusal(reason, message, head.text(), timestamp, value),
         original,
@@ -169,18 +211,33 @@ final class StagedSeries implements SeriesSource {
   /** The kind that was told, else what is known of the metric, else by its name; stays. */
   MetricKind resolveKind() {
     MetricKind told = kind;
-    if (told == null) {
+    if (told == null && known != null) {
+      told = known.kind(kinds);
+      kind = told;
+    } else if (told == null) {
+      long version = kinds.version();
+      if (version != kindsVersion) {
+        symbols.clearKinds();
+        kindsVersion = version;
+      }
       int metric = head.metric();
-      int known = symbols.kind(metric);
-      if (known == 0) {
+      int memo = symbols.kind(metric);
+      if (memo == 0) {
         told = kinds.resolve(request.tenant(), symbols.text(metric));
         symbols.kind(metric, told.ordinal() + 1);
       } else {
-        told = known == 1 ? MetricKind.GAUGE : MetricKind.COUNTER;
+        told = memo == 1 ? MetricKind.GAUGE : MetricKind.COUNTER;
       }
       kind = told;
     }
     return told;
+  }
+
+  /** The request has ended. */
+  void end() {
+    if (lookup != null) {
+      lookup.end();
+    }
   }
 
   @Override
@@ -196,7 +253,11 @@ final class StagedSeries implements SeriesSource {
   @Override
   public void write(SamplesRecordWriter writer, int from, int to) {
     writer.beginSeries();
-    head.write(writer);
+    if (known == null) {
+      head.write(writer);
+    } else {
+      known.write(writer);
+    }
     MetricKind resolved = kind == null ? MetricKind.GAUGE : kind;
     writer.metadata(
         resolved.metadataType(),

@@ -23,6 +23,7 @@ public enum ContentCoding {
   SNAPPY;
 
   private static final int FIRST_ALLOCATION = 64 * 1024;
+  private static final byte[] NO_ROOM = {};
 
   /**
    * The coding of a Content-Encoding header.
@@ -59,15 +60,25 @@ public enum ContentCoding {
    *     RejectReason#BODY_TOO_LARGE}
    */
   public Body decode(Body body, int limit) {
+    return decode(body, limit, NO_ROOM);
+  }
+
+  /**
+   * The same into an array that is there, if it is large enough, else into a new one.
+   *
+   * @param room is not used where nothing is to be undone
+   */
+  Body decode(Body body, int limit, byte[] room) {
     return switch (this) {
       case IDENTITY -> body.length() > limit ? tooLarge(limit) : body;
-      case GZIP -> gunzip(body, limit);
-      case SNAPPY -> unsnap(body, limit);
+      case GZIP -> gunzip(body, limit, room);
+      case SNAPPY -> unsnap(body, limit, room);
     };
   }
 
-  private static Body gunzip(Body body, int limit) {
-    byte[] out = new byte[Math.min(limit, Math.max(FIRST_ALLOCATION, body.length()))];
+  private static Body gunzip(Body body, int limit, byte[] room) {
+    int first = Math.min(limit, Math.max(FIRST_ALLOCATION, body.length()));
+    byte[] out = room.length >= first && room.length <= limit ? room : new byte[first];
     int size = 0;
     try (InputStream in =
         new GunzipInputStream(new ByteArrayInputStream(body.bytes(), 0, body.length()))) {
@@ -97,7 +108,7 @@ public enum ContentCoding {
     }
   }
 
-  private static Body unsnap(Body body, int limit) {
+  private static Body unsnap(Body body, int limit, byte[] room) {
     try {
       // The length is the varint before the first block. Native code writes as much as it says, so
       // it is checked before anything is held; from 2 GiB on it comes back negative.
@@ -105,7 +116,7 @@ public enum ContentCoding {
       if (length < 0 || length > limit) {
         return tooLarge(limit);
       }
-      byte[] out = new byte[length];
+      byte[] out = length <= room.length ? room : new byte[length];
       int size = Snappy.uncompress(body.bytes(), 0, body.length(), out, 0);
       return new Body(out, size);
     } catch (IOException | IllegalArgumentException e) {

@@ -38,6 +38,7 @@ public final class HttpIngest {
   private final BodyReader bodies;
   private final Scheduler decoding;
   private final StandingQueue queue;
+  private final DecodingBuffers buffers;
   private final int maxDecompressed;
 
   HttpIngest(
@@ -50,6 +51,7 @@ public final class HttpIngest {
     this.bodies = bodies;
     this.decoding = decoding;
     this.queue = queue;
+    this.buffers = new DecodingBuffers(Math.max(2, Runtime.getRuntime().availableProcessors()));
     this.maxDecompressed = Math.toIntExact(properties.maxDecompressed().toBytes());
   }
 
@@ -159,12 +161,25 @@ public final class HttpIngest {
 
   private Mono<Outcome> decode(
       RequestContext context, ContentCoding coding, Body coded, SamplesDecoder decoder) {
+    byte[] room = coding == ContentCoding.IDENTITY ? NOTHING : buffers.take();
     Body body;
     try {
-      body = coding.decode(coded, maxDecompressed);
+      body = coding.decode(coded, maxDecompressed, room);
     } catch (RequestRefusedException e) {
+      buffers.give(room);
       return admission.refuse(context, e, coded.bytes(), coded.length());
     }
+    try {
+      return decode(context, body, decoder);
+    } finally {
+      if (body != coded) {
+        buffers.give(body.bytes());
+      }
+    }
+  }
+
+  /** Nothing refers to the body when this has returned. */
+  private Mono<Outcome> decode(RequestContext context, Body body, SamplesDecoder decoder) {
     RequestSamples samples = admission.begin(context);
     try {
       decoder.decode(body, samples);

@@ -25,6 +25,12 @@ public final class Admissions {
    * @param recordSize from which size a record is published at once, 1 KB or more
    */
   public static Admission over(SamplesPublisher log, InstantSource clock, DataSize recordSize) {
+    return over(log, clock, recordSize, DataSize.ofMegabytes(1));
+  }
+
+  /** A new one with a cache of known series of a size. */
+  public static Admission over(
+      SamplesPublisher log, InstantSource clock, DataSize recordSize, DataSize seriesCache) {
     PublishProperties publish =
         new PublishProperties(
             Duration.ZERO,
@@ -36,7 +42,15 @@ public final class Admissions {
             100);
     AdmissionProperties limits =
         new AdmissionProperties(
-            64, 512, 2048, Duration.ofMinutes(10), 20_000, 1000, DataSize.ofKilobytes(2), 100);
+            64,
+            512,
+            2048,
+            Duration.ofMinutes(10),
+            20_000,
+            1000,
+            DataSize.ofKilobytes(2),
+            100,
+            seriesCache);
     HaProperties replicas =
         new HaProperties(false, "cluster", "__replica__", Duration.ofSeconds(30), 10);
     InFlightBytes inFlight = new InFlightBytes(IN_FLIGHT);
@@ -49,5 +63,10 @@ public final class Admissions {
         new HaTracker(replicas),
         clock,
         Duration.ofDays(9));
+  }
+
+  /** Sends what it gathers, and ends its thread. */
+  public static void close(Admission admission) {
+    admission.gatherer().close();
   }
 }

@@ -19,7 +19,12 @@ public final class MetricsEndpoint {
 
   /** Of a service at an address. */
   public MetricsEndpoint(URI service) {
-    this.address = service.resolve(PATH);
+    this(service, PATH);
+  }
+
+  /** Of another program at an address, with the path of its metrics. */
+  public MetricsEndpoint(URI program, String path) {
+    this.address = program.resolve(path);
   }
 
   /**

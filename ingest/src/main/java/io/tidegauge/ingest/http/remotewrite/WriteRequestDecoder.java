@@ -10,8 +10,9 @@ import io.tidegauge.ingest.http.Body;
 
 /**
  * Remote-Write 1.0: {@code prometheus.WriteRequest} (section "Protocol" of its specification).
- * Labels should be sorted ("Labels"); any order is taken. Metadata, which comes apart from the
- * samples, teaches the kinds of the tenant's metric families. One per request.
+ * Labels should be sorted ("Labels"); any order is taken. Those of a series that came before are
+ * not read again. Metadata, which comes apart from the samples, teaches the kinds of the tenant's
+ * metric families. One per request.
  */
 final class WriteRequestDecoder implements WriteCounts {
 
@@ -83,6 +84,12 @@ final class WriteRequestDecoder implements WriteCounts {
 
   private void decodeSeries(int start, int length, RequestSamples target) {
     byte[] bytes = top.buffer();
+    int labelsEnd = PlainSeries.labelsEnd(bytes, start, start + length);
+    if (labelsEnd >= 0 && target.beginSeries(bytes, start, labelsEnd - start)) {
+      target.original(bytes, start, length);
+      decodeSamples(labelsEnd, start + length - labelsEnd, target);
+      return;
+    }
     labels.clear();
     series.reset(bytes, start, length);
     boolean hasSamples = false;
@@ -100,19 +107,12 @@ final class WriteRequestDecoder implements WriteCounts {
       }
     }
     if (hasSamples) {
-      target.beginSeries();
+      if (labelsEnd < 0) {
+        target.beginSeries();
+      }
       labels.hand(target);
       target.original(bytes, start, length);
-      series.reset(bytes, start, length);
-      while (series.nextField()) {
-        if (series.fieldNumber() == 2) {
-          int at = message(series);
-          decodeSample(at, series.position() - at, target);
-        } else {
-          series.skip();
-        }
-      }
-      samples += target.endSeries();
+      decodeSamples(start, length, target);
     }
     series.reset(bytes, start, length);
     while (series.nextField()) {
@@ -126,6 +126,19 @@ final class WriteRequestDecoder implements WriteCounts {
         series.skip();
       }
     }
+  }
+
+  private void decodeSamples(int start, int length, RequestSamples target) {
+    series.reset(top.buffer(), start, length);
+    while (series.nextField()) {
+      if (series.fieldNumber() == 2) {
+        int at = message(series);
+        decodeSample(at, series.position() - at, target);
+      } else {
+        series.skip();
+      }
+    }
+    samples += target.endSeries();
   }
 
   private void decodeLabel(int start, int length, RequestSamples target) {

@@ -1,0 +1,59 @@
+package io.tidegauge.loadtest.bench.load;
+
+import java.time.Duration;
+import java.util.List;
+
+/**
+ * What is sent. Everything follows from the seed: label sets, sizes of bodies and values.
+ *
+ * @param series how many series
+ * @param labels of each series, the metric's name among them
+ * @param cardinality how many different names, jobs, regions, environments and devices there are;
+ *     hosts are as many as it takes
+ * @param fewest samples of a body, at least
+ * @param most samples of a body, at most
+ * @param connections that send at the same time
+ * @param interval between two samples of a series, by their timestamps
+ * @param seed of all that is random
+ */
+public record LoadSpec(
+    int series,
+    int labels,
+    List<Integer> cardinality,
+    int fewest,
+    int most,
+    int connections,
+    Duration interval,
+    long seed) {
+
+  /** How many numbers {@link #cardinality} has. */
+  public static final int CARDINALITIES = 5;
+
+  /** Checks the values. */
+  public LoadSpec {
+    cardinality = List.copyOf(cardinality);
+    check(series >= 1 && series <= 10_000_000, "--series is " + series + ", give 1 to 10000000");
+    check(labels >= 2 && labels <= 60, "--labels is " + labels + ", give 2 to 60");
+    check(
+        cardinality.size() == CARDINALITIES
+            && cardinality.stream().allMatch(each -> each >= 1 && each <= 1_000_000),
+        "--cardinality is "
+            + cardinality
+            + ", give five numbers from 1 to 1000000: names, jobs, regions, environments, devices");
+    check(
+        fewest >= 1 && most >= fewest && most <= 100_000,
+        "--samples-per-body is " + fewest + ".." + most + ", give numbers such as 500..2000");
+    check(
+        connections >= 1 && connections <= 256,
+        "--connections is " + connections + ", give 1 to 256");
+    check(
+        interval.toMillis() >= 1 && interval.compareTo(Duration.ofMinutes(1)) <= 0,
+        "--interval is " + interval + ", give PT0.001S to PT1M");
+  }
+
+  private static void check(boolean valid, String message) {
+    if (!valid) {
+      throw new IllegalArgumentException(message);
+    }
+  }
+}

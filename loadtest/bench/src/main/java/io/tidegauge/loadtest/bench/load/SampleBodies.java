@@ -1,0 +1,93 @@
+package io.tidegauge.loadtest.bench.load;
+
+import io.tidegauge.contract.samples.SamplesRecordWriter;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.List;
+
+/** One body of the load, in several protocols: a sample of each of some series. */
+public final class SampleBodies {
+
+  private final SeriesLabels labels;
+  private final BodyTemplate template;
+  private final long timestamp;
+  private final int series;
+
+  /** Of so many series, at a time in ms since the epoch. */
+  public SampleBodies(int series, long timestamp) {
+    LoadSpec spec =
+        new LoadSpec(
+            series, 6, List.of(100, 20, 8, 4, 64), series, series, 1, Duration.ofSeconds(15), 1);
+    this.labels = new SeriesLabels(spec);
+    this.template = new BodyTemplate(labels, 0, series, spec.seed());
+    this.timestamp = timestamp;
+    this.series = series;
+    template.patch(timestamp);
+  }
+
+  /** Not compressed. */
+  public byte[] remoteWrite1() {
+    return template.bytes().clone();
+  }
+
+  /** Not compressed; also the value of a samples record. */
+  public byte[] remoteWrite2() {
+    SamplesRecordWriter writer = new SamplesRecordWriter();
+    for (int i = 0; i < series; i++) {
+      writer.beginSeries();
+      for (SeriesLabels.Label label : labels.of(i)) {
+        writer.label(symbol(writer, label.name()), symbol(writer, label.value()));
+      }
+      writer.sample(timestamp, template.value(i));
+      writer.endSeries();
+    }
+    return writer.toByteArray();
+  }
+
+  /** A line a sample. */
+  public byte[] lineProtocol() {
+    StringBuilder lines = new StringBuilder();
+    for (int i = 0; i < series; i++) {
+      StringBuilder tags = new StringBuilder();
+      for (SeriesLabels.Label label : labels.of(i)) {
+        if (label.name().equals("__name__")) {
+          lines.append(label.value());
+        } else {
+          tags.append(',').append(label.name()).append('=').append(label.value());
+        }
+      }
+      lines.append(tags).append(" v=").append(template.value(i));
+      lines.append(' ').append(timestamp).append('\n');
+    }
+    return lines.toString().getBytes(StandardCharsets.US_ASCII);
+  }
+
+  /** OTLP in JSON: gauges, the labels as the data points' attributes. */
+  public byte[] otlpJson() {
+    StringBuilder json =
+        new StringBuilder("{\"resourceMetrics\":[{\"scopeMetrics\":[{\"metrics\":[");
+    for (int i = 0; i < series; i++) {
+      StringBuilder attributes = new StringBuilder();
+      String name = "";
+      for (SeriesLabels.Label label : labels.of(i)) {
+        if (label.name().equals("__name__")) {
+          name = label.value();
+        } else {
+          attributes.append(attributes.isEmpty() ? "" : ",").append("{\"key\":\"");
+          attributes.append(label.name()).append("\",\"value\":{\"stringValue\":\"");
+          attributes.append(label.value()).append("\"}}");
+        }
+      }
+      json.append(i == 0 ? "" : ",").append("{\"name\":\"").append(name);
+      json.append("\",\"gauge\":{\"dataPoints\":[{\"attributes\":[").append(attributes);
+      json.append("],\"asDouble\":").append(template.value(i)).append(",\"timeUnixNano\":\"");
+      json.append(timestamp).append("000000\"}]}}");
+    }
+    return json.append("]}]}]}").toString().getBytes(StandardCharsets.US_ASCII);
+  }
+
+  private static int symbol(SamplesRecordWriter writer, String text) {
+    byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+    return writer.symbol(bytes, 0, bytes.length);
+  }
+}

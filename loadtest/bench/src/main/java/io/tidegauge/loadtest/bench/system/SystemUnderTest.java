@@ -1,0 +1,64 @@
+package io.tidegauge.loadtest.bench.system;
+
+import java.net.InetSocketAddress;
+import java.time.Duration;
+import java.util.Map;
+
+/**
+ * A system that takes Remote-Write, running as processes of its own with data in a new directory.
+ * It ends with this process.
+ */
+public interface SystemUnderTest extends AutoCloseable {
+
+  /** Its name in tables. */
+  String name();
+
+  /** Which version of it runs. */
+  String version();
+
+  /** The ids of its processes, by what they do. */
+  Map<String, Long> processes();
+
+  /** Where it takes samples over HTTP, at {@link #path}. */
+  InetSocketAddress address();
+
+  /** Where Remote-Write goes. */
+  String path();
+
+  /** How many samples it says that it has taken since its start. */
+  long accepted() throws InterruptedException;
+
+  /**
+   * What was sent to it since its start.
+   *
+   * @param samples that were accepted
+   * @param series how many there are
+   * @param steps samples of each series
+   * @param span from the first timestamp to the last
+   * @param whole whether no request was refused and sent again
+   */
+  record Sent(long samples, int series, long steps, Duration span, boolean whole) {}
+
+  /**
+   * Returns when all that was sent is where this system is to bring it; at once where that is so
+   * with the answer.
+   */
+  default void awaitDone(Sent sent) throws InterruptedException {}
+
+  /**
+   * Compares what it holds with what was sent, another way than {@link #accepted}.
+   *
+   * @return what was compared, in a sentence
+   * @throws io.tidegauge.engines.EngineException where it is not the same
+   */
+  default String audit(Sent sent) throws InterruptedException {
+    return "";
+  }
+
+  /** Bytes on disk by what they are, once all is flushed. */
+  Map<String, Long> bytesOnDisk() throws InterruptedException;
+
+  /** Ends it. */
+  @Override
+  void close();
+}

@@ -1,0 +1,91 @@
+package io.tidegauge.loadtest.bench;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/** Short rounds against our own processes alone. */
+class BenchIT {
+
+  private static final int SERIES = 1000;
+
+  @TempDir Path directory;
+
+  private final StringWriter said = new StringWriter();
+
+  private int run(String command, String... further) {
+    List<String> arguments =
+        new ArrayList<>(
+            List.of(
+                command,
+                "--peer=none",
+                "--series=" + SERIES,
+                "--samples-per-body=50..200",
+                "--rounds=1",
+                "--seconds=2",
+                "--warm-up=1",
+                "--settle=3",
+                "--dir=" + directory.resolve("run"),
+                "--results=" + directory.resolve("results")));
+    arguments.addAll(List.of(further));
+    return BenchCommand.commandLine()
+        .setOut(new PrintWriter(said, true))
+        .setErr(new PrintWriter(said, true))
+        .execute(arguments.toArray(String[]::new));
+  }
+
+  @Test
+  void whatTheGatewayAcceptsIsMeasuredAndInTheLog() throws IOException {
+    assertThat(run("ingest")).as(said.toString()).isZero();
+
+    assertThat(said.toString())
+        .contains("Tidegauge          accepted ")
+        .contains("records hold")
+        .containsPattern("samples a CPU-second +[1-9]")
+        .containsPattern("of its broker +[1-9]");
+    JsonNode ours = result().at("/outcomes/0");
+    assertThat(ours.at("/samples").asLong()).isPositive();
+    assertThat(ours.at("/samples").asLong() % SERIES).isZero();
+    assertThat(ours.at("/rounds/0/cpuSeconds/gateway").asDouble()).isPositive();
+    assertThat(ours.at("/peakBytes/broker").asLong()).isPositive();
+    assertThat(ours.at("/bytesOnDisk/log").asLong()).isPositive();
+    assertThat(directory.resolve("run")).doesNotExist();
+  }
+
+  @Test
+  void arrivedMeansRawSamplesAndDueRollupsInClickHouse() throws IOException {
+    assertThat(run("pipeline", "--interval=PT1M", "--set=tidegauge.processor.commit-interval=1s"))
+        .as(said.toString())
+        .isZero();
+
+    assertThat(said.toString())
+        .containsPattern("as final rollups all that are due: [1-9][0-9,]* of rollups_5m");
+    JsonNode ours = result().at("/outcomes/0");
+    assertThat(ours.at("/bytesOnDisk/samples").asLong()).isPositive();
+    assertThat(ours.at("/rounds/0/cpuSeconds/clickhouse").asDouble()).isPositive();
+  }
+
+  private JsonNode result() throws IOException {
+    try (Stream<Path> files = Files.list(directory.resolve("results"))) {
+      Path file =
+          files
+              .reduce(
+                  (one, two) -> {
+                    throw new AssertionError("more than one");
+                  })
+              .orElseThrow();
+      return JsonMapper.builder().build().readTree(Files.readString(file));
+    }
+  }
+}

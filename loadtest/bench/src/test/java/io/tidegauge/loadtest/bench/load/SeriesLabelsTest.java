@@ -1,0 +1,81 @@
+package io.tidegauge.loadtest.bench.load;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.time.Duration;
+import java.util.Comparator;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+
+class SeriesLabelsTest {
+
+  private static final int SERIES = 4000;
+
+  @Test
+  void seriesDifferAndHaveAsManyValuesAsWereAskedFor() {
+    LoadSpec spec = Specs.of(SERIES, 5);
+    SeriesLabels labels = new SeriesLabels(spec);
+    Set<List<SeriesLabels.Label>> all = new HashSet<>();
+    for (int i = 0; i < SERIES; i++) {
+      List<SeriesLabels.Label> set = labels.of(i);
+      assertThat(set)
+          .hasSize(6)
+          .isSortedAccordingTo(Comparator.comparing(SeriesLabels.Label::name));
+      all.add(set);
+    }
+    assertThat(all).hasSize(SERIES);
+    assertThat(values(all, "__name__")).hasSize(40);
+    assertThat(values(all, "instance")).hasSize(SERIES / 40);
+    assertThat(values(all, "job")).hasSizeBetween(2, 9);
+    assertThat(values(all, "region")).hasSizeBetween(2, 4);
+    assertThat(values(all, "env")).hasSizeBetween(2, 3);
+    assertThat(values(all, "device")).hasSize(12);
+  }
+
+  @Test
+  void anotherSeedGivesOtherTexts() {
+    assertThat(new SeriesLabels(Specs.of(100, 1)).of(7))
+        .isNotEqualTo(new SeriesLabels(Specs.of(100, 2)).of(7));
+  }
+
+  @Test
+  void moreLabelsThanUsual() {
+    LoadSpec spec = new LoadSpec(10, 9, List.of(3, 1, 1, 1, 5), 1, 2, 1, Duration.ofSeconds(1), 1);
+
+    assertThat(new SeriesLabels(spec).of(4))
+        .extracting(SeriesLabels.Label::name)
+        .containsExactly(
+            "__name__",
+            "device",
+            "env",
+            "instance",
+            "job",
+            "label_06",
+            "label_07",
+            "label_08",
+            "region");
+  }
+
+  @Test
+  void aLoadThatIsNoneIsRefused() {
+    List<Integer> four = List.of(1, 1, 1, 1);
+    assertThatThrownBy(() -> new LoadSpec(10, 6, four, 1, 2, 1, Duration.ofSeconds(1), 1))
+        .hasMessageContaining("--cardinality");
+    List<Integer> five = List.of(1, 1, 1, 1, 1);
+    assertThatThrownBy(() -> new LoadSpec(10, 6, five, 3, 2, 1, Duration.ofSeconds(1), 1))
+        .hasMessageContaining("--samples-per-body");
+  }
+
+  private static Set<String> values(Set<List<SeriesLabels.Label>> sets, String name) {
+    Set<String> values = new HashSet<>();
+    sets.forEach(
+        set ->
+            set.stream()
+                .filter(label -> label.name().equals(name))
+                .forEach(label -> values.add(label.value())));
+    return values;
+  }
+}

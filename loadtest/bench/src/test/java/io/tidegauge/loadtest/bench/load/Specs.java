@@ -1,0 +1,16 @@
+package io.tidegauge.loadtest.bench.load;
+
+import java.time.Duration;
+import java.util.List;
+
+/** Loads of tests. */
+final class Specs {
+
+  private Specs() {}
+
+  /** A small one. */
+  static LoadSpec of(int series, long seed) {
+    return new LoadSpec(
+        series, 6, List.of(40, 9, 4, 3, 12), 20, 90, 4, Duration.ofSeconds(15), seed);
+  }
+}
