@@ -22,6 +22,9 @@ final class SeriesCache {
   /** A series takes this at the least: so many can be kept. */
   static final int LEAST_BYTES = 256;
 
+  /** Series whose hashes share a place; a sender can choose labels for which they do. */
+  static final int LONGEST_CHAIN = 16;
+
   private static final int MAX_CAPACITY = 1 << 26;
 
   private final long maxBytes;
@@ -142,6 +145,9 @@ final class SeriesCache {
       if (find(tenant, protocol, raw, offset, length, hash) != null) {
         return; // another thread was faster
       }
+      if (chained(hash) >= LONGEST_CHAIN) {
+        return;
+      }
       Symbol[] labels = head.symbols(symbols);
       long cost = KnownSeries.bytes(length, labels.length);
       while (held() + cost > maxBytes && size > 0) {
@@ -158,6 +164,14 @@ final class SeriesCache {
     } finally {
       lock.unlock();
     }
+  }
+
+  private int chained(long hash) {
+    int length = 0;
+    for (KnownSeries each = chains.getPlain(chain(hash)); each != null; each = each.chained()) {
+      length++;
+    }
+    return length;
   }
 
   private void put(KnownSeries series) {
