@@ -58,7 +58,8 @@ export class Browser {
     page.setDefaultTimeout(15_000);
     page.on('console', (message) => {
       const broken = this.breaking && message.text().startsWith('Failed to load resource');
-      if (message.type() === 'error' && !broken) this.errors.push(message.text());
+      if (message.type() === 'error' && !broken)
+        this.errors.push(`${message.text()} ${message.location().url}`);
     });
     page.on('pageerror', (error) => this.errors.push(String(error)));
     page.on('request', (request) => {

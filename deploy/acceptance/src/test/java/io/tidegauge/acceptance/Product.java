@@ -1,5 +1,6 @@
 package io.tidegauge.acceptance;
 
+import io.tidegauge.engines.process.Directories;
 import io.tidegauge.engines.process.Ports;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -18,7 +19,8 @@ final class Product implements AutoCloseable {
   private static final Duration START_LIMIT = Duration.ofMinutes(3);
 
   private static final class Shared {
-    static final Product INSTANCE = start(List.of("--ephemeral"));
+    // Kept after the tests: its log says what went wrong.
+    static final Product INSTANCE = start(List.of("--data", emptyFolder("product").toString()));
 
     static {
       Runtime.getRuntime().addShutdownHook(new Thread(INSTANCE::close));
@@ -95,6 +97,12 @@ final class Product implements AutoCloseable {
       throw new UncheckedIOException(e);
     }
     return folder.resolve(name);
+  }
+
+  private static Path emptyFolder(String name) {
+    Path folder = output(name);
+    Directories.delete(folder);
+    return folder;
   }
 
   /** The root of the checkout. */

@@ -1,5 +1,6 @@
 package io.tidegauge.query.store;
 
+import com.clickhouse.client.api.ClickHouseException;
 import io.github.resilience4j.circuitbreaker.CallNotPermittedException;
 import io.github.resilience4j.circuitbreaker.CircuitBreaker;
 import io.micrometer.core.instrument.Gauge;
@@ -116,8 +117,8 @@ final class Queries implements DisposableBean {
         run.exhausted = true;
         sink.complete();
       }
-    } catch (SQLException e) {
-      sink.error(e);
+    } catch (SQLException | ClickHouseException e) {
+      sink.error(e instanceof SQLException ? e : new SQLException(e));
     }
     return run;
   }
