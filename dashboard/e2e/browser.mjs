@@ -35,13 +35,18 @@ export class Browser {
   /** Set while a check breaks the connection on purpose: failed requests are no errors then. */
   breaking = false;
   #browser;
-  #origin;
+  #origins = new Set();
 
   static async launch(executablePath, base) {
     const browser = new Browser();
-    browser.#origin = new URL(base).origin;
+    browser.allow(base);
     browser.#browser = await chromium.launch({ executablePath, headless: true, args: FLAGS });
     return browser;
+  }
+
+  /** Asking there is nothing foreign. */
+  allow(base) {
+    this.#origins.add(new URL(base).origin);
   }
 
   /** A page of its own context: nothing is stored from one to the next. */
@@ -64,7 +69,7 @@ export class Browser {
     page.on('pageerror', (error) => this.errors.push(String(error)));
     page.on('request', (request) => {
       const url = new URL(request.url());
-      if (url.protocol !== 'data:' && url.origin !== this.#origin) this.foreign.push(url.href);
+      if (url.protocol !== 'data:' && !this.#origins.has(url.origin)) this.foreign.push(url.href);
     });
     return page;
   }

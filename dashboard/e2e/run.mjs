@@ -47,6 +47,7 @@ const { fixtureChecks } = await import('./checks-fixture.mjs');
 const { exploreChecks } = await import('./checks-explore.mjs');
 const { tailAndStatusChecks } = await import('./checks-tail.mjs');
 const { pagesFixtureChecks } = await import('./checks-pages-fixture.mjs');
+const { eventSourceChecks } = await import('./checks-event-source.mjs');
 const { healthChecks } = await import('./checks-health.mjs');
 const { FixtureServer } = await import('./fixture/server.mjs');
 
@@ -61,6 +62,7 @@ try {
   await commonChecks(context);
   await exploreChecks(context);
   await tailAndStatusChecks(context);
+  if (!fixture) await eventSourceChecks(context);
   if (fixture) await fixtureChecks(context);
   if (fixture) await pagesFixtureChecks(context);
   if (fixture) await healthChecks(context);

@@ -61,3 +61,36 @@ export interface Unavailable {
   title?: string;
   detail?: string;
 }
+
+/** Why something could not be done (RFC 9457). */
+export interface Problem {
+  type: string;
+  title: string;
+  status: number;
+  detail: string;
+}
+
+/** What a client says over the WebSocket `/api/v1/live/ws`; `id` is its own name of the subscription. */
+export type SocketOperation =
+  | {
+      op: 'subscribe';
+      id: string;
+      metric?: string | string[];
+      match?: string | string[];
+      server?: string | string[];
+      window?: WindowName | WindowName[];
+      since?: string;
+      maxRate?: number;
+    }
+  /** Its name is free again once `unsubscribed` has come. */
+  | { op: 'unsubscribe'; id: string };
+
+/** What comes over the WebSocket. */
+export type SocketFrame =
+  | { id: string; event: 'snapshot' | 'update'; data: LiveFrame }
+  /** A snapshot follows. */
+  | { id: string; event: 'reset'; data: { reason: string } }
+  /** Nothing of this subscription comes after it. */
+  | { id: string; event: 'unsubscribed'; data: Record<string, never> }
+  /** The connection goes on; the subscription that was asked for is not there. */
+  | { id: string; event: 'error'; data: Problem };

@@ -1,7 +1,8 @@
 package io.tidegauge.loadtest.latency;
 
+import io.tidegauge.contract.sse.SseEvent;
+import io.tidegauge.contract.sse.SseParser;
 import io.tidegauge.loadtest.http.HttpCalls;
-import io.tidegauge.loadtest.http.SseReader;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
@@ -25,7 +26,7 @@ final class Feed implements AutoCloseable {
 
   Feed(HttpCalls query, String metric, int maxRate, Probe probe) {
     this.probe = probe;
-    SseReader reader = new SseReader(this::onEvent);
+    SseParser parser = new SseParser("", this::onEvent, retry -> {});
     String path = "/api/v1/live/stream?metric=" + metric + "&window=5m&maxRate=" + maxRate;
     this.subscription =
         query
@@ -43,7 +44,7 @@ final class Feed implements AutoCloseable {
                   }
                   return body.asByteArray();
                 })
-            .subscribe(reader::accept, failure::set);
+            .subscribe(parser::accept, failure::set);
   }
 
   /** Waits for the snapshot that a subscription begins with; says why where none came. */
@@ -58,16 +59,16 @@ final class Feed implements AutoCloseable {
     return failure.get();
   }
 
-  private void onEvent(String type, String data) {
+  private void onEvent(SseEvent event) {
     long now = System.nanoTime();
-    JsonNode body = JSON.readTree(data);
+    JsonNode body = JSON.readTree(event.data());
     for (JsonNode series : body.path("series")) {
       int number = series.path("labels").path(SERIES).asInt(-1);
       if (number >= 0) {
         probe.seen(number, (int) series.path("value").asDouble(), now);
       }
     }
-    if (type.equals("snapshot")) {
+    if (event.type().equals("snapshot")) {
       snapshot.countDown();
     }
   }

@@ -1,18 +1,17 @@
 package io.tidegauge.query.live;
 
-import io.netty.handler.codec.TooLongFrameException;
 import io.tidegauge.query.config.LiveProperties;
 import io.tidegauge.query.json.Json;
 import io.tidegauge.query.security.ProblemException;
 import io.tidegauge.query.security.ProblemType;
 import io.tidegauge.query.web.Params;
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
@@ -33,7 +32,7 @@ final class SocketSession {
   private static final int WAITING = 64;
 
   private static final int SILENT_HEARTBEATS = 4;
-  private static final Duration GOODBYE = Duration.ofSeconds(2);
+  private static final byte[] NOTHING = "{}".getBytes(StandardCharsets.US_ASCII);
 
   private final WebSocketSession session;
   private final String tenant;
@@ -41,7 +40,8 @@ final class SocketSession {
   private final Feed feed;
   private final LiveRequests requests;
   private final LiveProperties limits;
-  private final Map<String, Sinks.Empty<Void>> subscriptions = new ConcurrentHashMap<>();
+  private final SocketEnd end;
+  private final Map<String, Running> subscriptions = new ConcurrentHashMap<>();
   private final AtomicInteger waiting = new AtomicInteger();
 
   /** Messages not made yet: one has a buffer, which nobody would release where it waits in vain. */
@@ -49,7 +49,6 @@ final class SocketSession {
       Sinks.many().unicast().onBackpressureBuffer();
 
   private final Sinks.Empty<Void> left = Sinks.empty();
-  private final Sinks.One<CloseStatus> given = Sinks.one();
   private volatile long heardAt = System.nanoTime();
 
   SocketSession(
@@ -65,6 +64,7 @@ final class SocketSession {
     this.feed = feed;
     this.requests = requests;
     this.limits = limits;
+    this.end = new SocketEnd(session, line.cut());
   }
 
   /**
@@ -74,6 +74,14 @@ final class SocketSession {
    * @param cut ends it, whatever is still to be sent
    */
   record Line(BooleanSupplier writable, Runnable cut) {}
+
+  /**
+   * A subscription, until its last frame is on its way.
+   *
+   * @param end ends its frames
+   * @param over whether it is to end, by the client or by itself; who sets it has the last word
+   */
+  private record Running(Sinks.Empty<Void> end, AtomicBoolean over) {}
 
   Mono<Void> run() {
     offer(pings());
@@ -86,44 +94,17 @@ final class SocketSession {
         session
             .receive()
             .concatMap(this::received)
-            .onErrorResume(this::broken)
+            .onErrorResume(end::unreadable)
             .doFinally(
                 signal -> {
                   left.tryEmitEmpty();
                   streams.tryEmitComplete();
                 })
             .then();
-    Mono<Void> stopped = feed.stopped().then(close(CloseStatus.SERVICE_RESTARTED));
-    Mono<Void> givenUp = given.asMono().flatMap(this::giveUp);
-    return Mono.firstWithSignal(session.send(output), input.then(Mono.never()), stopped, givenUp)
-        .then(close(CloseStatus.NORMAL));
-  }
-
-  /**
-   * The frame has a buffer from when it is made: it is made when it is sent, and whoever goes away
-   * does not release it while it is written.
-   */
-  private Mono<Void> close(CloseStatus status) {
-    return Mono.fromFuture(() -> session.close(status).toFuture(), true);
-  }
-
-  /**
-   * Says why, where the other side still takes it, and ends the connection in any case. It is not
-   * called off when saying so ends the output: the connection would be cut before it is said.
-   */
-  private Mono<Void> giveUp(CloseStatus status) {
-    Mono<Void> goodbye = close(status).timeout(GOODBYE).onErrorComplete();
-    return Mono.fromFuture(
-        () -> goodbye.then(Mono.<Void>fromRunnable(line.cut())).toFuture(), true);
-  }
-
-  /** What cannot be read has been answered below, but for a message in too many parts. */
-  private Mono<Void> broken(Throwable failure) {
-    given.tryEmitValue(
-        failure instanceof TooLongFrameException
-            ? CloseStatus.TOO_BIG_TO_PROCESS
-            : CloseStatus.PROTOCOL_ERROR);
-    return Mono.empty();
+    Mono<Void> stopped = feed.stopped().then(end.close(CloseStatus.SERVICE_RESTARTED));
+    return Mono.firstWithSignal(
+            session.send(output), input.then(Mono.never()), stopped, end.givenUp())
+        .then(end.close(CloseStatus.NORMAL));
   }
 
   /** One each heartbeat; who answers none of some is gone. */
@@ -133,7 +114,7 @@ final class SocketSession {
         .doOnNext(
             tick -> {
               if (System.nanoTime() - heardAt > patience) {
-                given.tryEmitValue(CloseStatus.POLICY_VIOLATION.withReason("No pong has come"));
+                end.giveUp(CloseStatus.POLICY_VIOLATION.withReason("No pong has come"));
               }
             })
         .onBackpressureDrop()
@@ -145,13 +126,13 @@ final class SocketSession {
   private Mono<Void> received(WebSocketMessage message) {
     heardAt = System.nanoTime();
     if (message.getType() == WebSocketMessage.Type.BINARY) {
-      return close(CloseStatus.NOT_ACCEPTABLE.withReason("Messages are text: JSON"));
+      return end.close(CloseStatus.NOT_ACCEPTABLE.withReason("Messages are text: JSON"));
     }
     if (message.getType() != WebSocketMessage.Type.TEXT) {
       return Mono.empty();
     }
     if (waiting.get() >= WAITING) {
-      given.tryEmitValue(
+      end.giveUp(
           CloseStatus.POLICY_VIOLATION.withReason("Read the replies before asking for more"));
       return Mono.empty();
     }
@@ -180,35 +161,49 @@ final class SocketSession {
           ProblemType.TOO_MANY_SUBSCRIBERS,
           "One connection has " + limits.perConnection() + " subscriptions at the most");
     }
-    Sinks.Empty<Void> end = Sinks.empty();
-    if (subscriptions.putIfAbsent(id, end) != null) {
-      throw invalid("There is a subscription '" + id + "' already; unsubscribe it first");
+    Running running = new Running(Sinks.empty(), new AtomicBoolean());
+    if (subscriptions.putIfAbsent(id, running) != null) {
+      throw invalid(
+          "There is a subscription '"
+              + id
+              + "' already; unsubscribe it first, and wait until it is unsubscribed");
     }
     offer(
         feed.subscribe(tenant, request, line.writable())
             .flatMapMany(frames -> frames)
-            .takeUntilOther(end.asMono())
+            .takeUntilOther(running.end().asMono())
             .filter(frame -> frame.body().length > 0)
             .map(frame -> message(id, frame))
             .onErrorResume(
                 ProblemException.class, e -> Mono.just(message(id, "error", e.document())))
             .onErrorResume(StalledException.class, this::stalled)
-            .doFinally(signal -> subscriptions.remove(id, end)));
+            .concatWith(Mono.defer(() -> lastWord(id, running)))
+            .doFinally(signal -> subscriptions.remove(id, running)));
   }
 
   /** A subscription must not end without a word while its connection goes on. */
   private Mono<Supplier<WebSocketMessage>> stalled(StalledException reader) {
-    given.tryEmitValue(
-        CloseStatus.POLICY_VIOLATION.withReason(String.valueOf(reader.getMessage())));
+    end.giveUp(CloseStatus.POLICY_VIOLATION.withReason(String.valueOf(reader.getMessage())));
     return Mono.empty();
   }
 
+  /** In the stream of the subscription's own frames, so that none can come after it. */
+  private Mono<Supplier<WebSocketMessage>> lastWord(String id, Running running) {
+    boolean asked = !running.over().compareAndSet(false, true);
+    if (!asked) {
+      return Mono.empty();
+    }
+    // Before it is told: who has read it may use the name again.
+    subscriptions.remove(id, running);
+    return Mono.just(message(id, "unsubscribed", NOTHING));
+  }
+
   private void unsubscribe(String id) {
-    Sinks.Empty<Void> end = subscriptions.remove(id);
-    if (end == null) {
+    Running running = subscriptions.get(id);
+    if (running == null || !running.over().compareAndSet(false, true)) {
       throw invalid("There is no subscription '" + id + "'");
     }
-    end.tryEmitEmpty();
+    running.end().tryEmitEmpty();
   }
 
   private void reply(String id, ProblemException problem) {

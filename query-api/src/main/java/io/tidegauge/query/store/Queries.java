@@ -1,6 +1,5 @@
 package io.tidegauge.query.store;
 
-import com.clickhouse.client.api.ClickHouseException;
 import io.github.resilience4j.circuitbreaker.CallNotPermittedException;
 import io.github.resilience4j.circuitbreaker.CircuitBreaker;
 import io.micrometer.core.instrument.Gauge;
@@ -111,16 +110,25 @@ final class Queries implements DisposableBean {
 
   private static <T> Run next(Run run, RowReader<T> reader, SynchronousSink<T> sink) {
     try {
-      if (run.rows.next()) {
+      if (advance(run.rows)) {
         sink.next(reader.read(run.rows));
       } else {
         run.exhausted = true;
         sink.complete();
       }
-    } catch (SQLException | ClickHouseException e) {
-      sink.error(e instanceof SQLException ? e : new SQLException(e));
+    } catch (SQLException e) {
+      sink.error(e);
     }
     return run;
+  }
+
+  /** The driver says in both ways that an answer broke off. */
+  private static boolean advance(ResultSet rows) throws SQLException {
+    try {
+      return rows.next();
+    } catch (RuntimeException e) {
+      throw new SQLException(e);
+    }
   }
 
   private void end(Run run) {

@@ -1,12 +1,14 @@
 package io.tidegauge.query.web;
 
 import io.netty.channel.Channel;
+import io.netty.handler.codec.http.websocketx.Utf8FrameValidator;
 import java.util.Objects;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.server.reactive.ServerHttpRequest;
 import org.springframework.http.server.reactive.ServerHttpRequestDecorator;
+import reactor.netty.NettyPipeline;
 import reactor.netty.http.server.HttpServerRequest;
 
 /** What is to be known of the connection under a request. Stateless. */
@@ -26,6 +28,19 @@ public final class Connections {
   public static Runnable cut(ServerHttpRequest request) {
     Channel channel = channel(request);
     return channel::close;
+  }
+
+  /**
+   * Has the text of a WebSocket looked at as it comes: what is no UTF-8 ends the connection with
+   * 1007 (RFC 6455, section 8.1), which reactor-netty leaves to its users. To be run when the
+   * connection has become a WebSocket, and before anything is read from it.
+   */
+  public static Runnable requireUtf8(ServerHttpRequest request) {
+    Channel channel = channel(request);
+    return () ->
+        channel
+            .pipeline()
+            .addBefore(NettyPipeline.ReactiveBridge, "textIsUtf8", new Utf8FrameValidator());
   }
 
   private static Channel channel(ServerHttpRequest request) {

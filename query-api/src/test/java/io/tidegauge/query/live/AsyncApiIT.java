@@ -149,6 +149,10 @@ class AsyncApiIT {
       harness.live().write(tenant, 2, T + 1, Samples.gauge(tenant, A, 2, T + 1, 5));
       assertThat(differences("framed", socket.next("a"))).isEmpty();
       assertThat(differences("error", socket.next("b"))).isEmpty();
+      socket.send("{\"op\":\"unsubscribe\",\"id\":\"a\"}");
+      JsonNode last = socket.next("a");
+      assertThat(differences("unsubscribed", last)).isEmpty();
+      assertThat(differences("framed", last)).as("the schemas tell things apart").isNotEmpty();
     }
   }
 

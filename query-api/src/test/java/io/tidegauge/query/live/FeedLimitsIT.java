@@ -6,6 +6,11 @@ import static org.awaitility.Awaitility.await;
 
 import io.tidegauge.contract.live.LiveSeries;
 import io.tidegauge.contract.series.Labels;
+import static org.assertj.core.api.InstanceOfAssertFactories.LONG;
+import static org.awaitility.Awaitility.await;
+
+import io.tidegauge.contract.sse.SseEvent;
+import io.tidegauge.contract.sse.SseParser;
 import io.tidegauge.query.support.Api;
 import io.tidegauge.query.support.Harness;
 import io.tidegauge.query.support.Samples;
@@ -16,9 +21,12 @@ import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
+import java.util.Objects;
 import java.util.zip.DataFormatException;
 import java.util.zip.Inflater;
 import org.junit.jupiter.api.BeforeAll;
@@ -155,10 +163,16 @@ class FeedLimitsIT {
       ResponseEntity<String> browser =
           api.exchange(HttpMethod.GET, "/api/v1/live/stream", MediaType.TEXT_EVENT_STREAM);
       assertThat(browser.getStatusCode().value()).isEqualTo(200);
-      assertThat(browser.getBody())
-          .containsPattern("retry: [2-8]\\d{3}\n")
-          .contains("event: unavailable\ndata: {")
-          .contains("too-many-subscribers");
+      List<SseEvent> events = new ArrayList<>();
+      List<Long> retries = new ArrayList<>();
+      new SseParser("p1", events::add, retries::add)
+          .accept(Objects.requireNonNull(browser.getBody()).getBytes(StandardCharsets.UTF_8));
+      assertThat(retries).singleElement(LONG).isBetween(2_000L, 8_000L);
+      SseEvent told = events.getFirst();
+      assertThat(events).hasSize(1);
+      assertThat(told.type()).isEqualTo("unavailable");
+      assertThat(told.data()).contains("too-many-subscribers");
+      assertThat(told.lastEventId()).as("what it comes back with").isEqualTo("p1");
       ResponseEntity<String> other =
           api.exchange(HttpMethod.GET, "/api/v1/live/stream", MediaType.ALL);
       assertThat(other.getStatusCode().value()).isEqualTo(503);
@@ -214,8 +228,16 @@ class FeedLimitsIT {
         WebSocket large = open()) {
       binary.send(2, new byte[] {1});
       assertThat(binary.closeCode()).isEqualTo(1003);
-      large.send(1, new byte[SocketEndpoints.MESSAGE + 1]);
+      large.send(1, new byte[WebSockets.MESSAGE + 1]);
       assertThat(large.closeCode()).isEqualTo(1009);
+    }
+  }
+
+  @Test
+  void textThatIsNoUtf8ClosesTheConnectionWithItsCode() throws IOException {
+    try (WebSocket socket = open()) {
+      socket.send(1, new byte[] {'"', (byte) 0xff, '"'});
+      assertThat(socket.closeCode()).isEqualTo(1007);
     }
   }
 

@@ -8,6 +8,8 @@ import static org.awaitility.Awaitility.await;
 
 import io.tidegauge.contract.rollup.Rollup.State;
 import io.tidegauge.contract.series.Labels;
+import io.tidegauge.contract.sse.SseEvent;
+import io.tidegauge.contract.sse.SseParser;
 import io.tidegauge.contract.window.Window;
 import io.tidegauge.query.support.Api;
 import io.tidegauge.query.support.Harness;
@@ -23,6 +25,7 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.core.ParameterizedTypeReference;
+import org.springframework.http.MediaType;
 import org.springframework.http.codec.ServerSentEvent;
 import reactor.core.Disposable;
 import tools.jackson.databind.JsonNode;
@@ -167,6 +170,41 @@ class LiveStreamIT {
                     .map(event -> data(event).path("series").path(0).path("value").asDouble(0))
                     .anyMatch(value -> value == 5));
     assertThat(resumed).extracting(ServerSentEvent::event).containsOnly("update");
+  }
+
+  /** Byte for byte as it comes over HTTP, by the text of the standard. */
+  @Test
+  void aBrowserReadsRetryPositionsAndEvents() {
+    String tenant = "sse-standard";
+    Labels a = Labels.of("load", "host", "a\nid: 1\u2028𝄞");
+    harness.live().write(tenant, 1, T, gauge(tenant, a, 1, T, 1));
+    await()
+        .atMost(Duration.ofSeconds(20))
+        .until(() -> snapshot(tenant, "").path("series").size() == 1);
+    List<SseEvent> events = new CopyOnWriteArrayList<>();
+    List<Long> retries = new CopyOnWriteArrayList<>();
+    SseParser parser = new SseParser("", events::add, retries::add);
+
+    Api api = harness.api(tenant);
+    open.add(
+        api.client()
+            .get()
+            .uri(api.uri("/api/v1/live/stream?maxRate=10"))
+            .accept(MediaType.TEXT_EVENT_STREAM)
+            .retrieve()
+            .bodyToFlux(byte[].class)
+            .subscribe(parser::accept));
+    await().atMost(Duration.ofSeconds(20)).until(() -> events.size() == 1);
+    harness.live().write(tenant, 2, T + 1, gauge(tenant, a, 2, T + 1, 2));
+    await().atMost(Duration.ofSeconds(20)).until(() -> events.size() == 2);
+
+    assertThat(retries).containsExactly(1_000L);
+    assertThat(events).extracting(SseEvent::type).containsExactly("snapshot", "update");
+    for (SseEvent event : events) {
+      JsonNode body = JSON.readTree(event.data());
+      assertThat(event.lastEventId()).isEqualTo(body.path("position").asString());
+      assertThat(body.at("/series/0/labels/host").asString()).isEqualTo(a.get("host"));
+    }
   }
 
   @Test

@@ -22,6 +22,7 @@ class SocketIT {
   private static final long T = 1_800_000_000_000L;
   private static final Labels A = Labels.of("load", "host", "a");
   private static final Labels B = Labels.of("cpu", "host", "b");
+  private static final String UNSUBSCRIBE = "{\"op\": \"unsubscribe\", \"id\": \"a\"}";
 
   private final Harness harness = Harness.get();
   private @Nullable Socket socket;
@@ -82,9 +83,11 @@ class SocketIT {
     String position = client.next("a").path("data").path("position").asString();
     client.next("b");
 
-    client.send("{\"op\": \"unsubscribe\", \"id\": \"a\"}");
-    // The answer to this one says that the one before has been read.
-    client.send("{\"op\": \"unsubscribe\", \"id\": \"a\"}");
+    client.send(UNSUBSCRIBE);
+    JsonNode told = client.next("a");
+    assertThat(told.path("event").asString()).isEqualTo("unsubscribed");
+    assertThat(told.path("data").isObject()).isTrue();
+    client.send(UNSUBSCRIBE);
     assertThat(client.next("a").path("event").asString()).isEqualTo("error");
     harness.live().write(tenant, 2, T + 1, Samples.gauge(tenant, A, 2, T + 1, 9));
     assertThat(client.next("b").path("event").asString()).isEqualTo("update");
@@ -97,6 +100,38 @@ class SocketIT {
     JsonNode resumed = client.next("a");
     assertThat(resumed.path("event").asString()).isEqualTo("update");
     assertThat(resumed.path("data").path("series").get(0).path("value").asDouble()).isEqualTo(9);
+  }
+
+  /** Also where frames of the feed are under way when it comes. */
+  @Test
+  void theAnswerToUnsubscribeIsTheLastOfItsFeed() {
+    String tenant = "ws-last";
+    Socket client = given(tenant);
+    String begin = "{\"op\": \"subscribe\", \"id\": \"%s\", \"metric\": \"load\", \"maxRate\": 10}";
+    client.send(begin.formatted("b"));
+    client.next("b");
+    for (int round = 1; round <= 10; round++) {
+      client.send(begin.formatted("a"));
+      assertThat(client.next("a").path("event").asString()).isEqualTo("snapshot");
+      long time = T + 2L * round;
+      long offset = 2L * round;
+      harness.live().write(tenant, offset, time, Samples.gauge(tenant, A, offset, time, -round));
+      client.send(UNSUBSCRIBE);
+      JsonNode last = client.next("a");
+      while (!last.path("event").asString().equals("unsubscribed")) {
+        assertThat(last.path("event").asString()).isEqualTo("update");
+        last = client.next("a");
+      }
+      harness
+          .live()
+          .write(
+              tenant, offset + 1, time + 1, Samples.gauge(tenant, A, offset + 1, time + 1, round));
+      double value = -round;
+      while (value != round) {
+        value = client.next("b").at("/data/series/0/value").asDouble(Double.NaN);
+      }
+      assertThat(client.waiting("a")).as("after the last, in round %s", round).isZero();
+    }
   }
 
   @Test

@@ -4,6 +4,8 @@ import io.tidegauge.cli.CommandFailedException;
 import io.tidegauge.cli.ExitCodes;
 import io.tidegauge.cli.api.Api;
 import io.tidegauge.cli.api.Call;
+import io.tidegauge.contract.sse.SseEvent;
+import io.tidegauge.contract.sse.SseParser;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.http.HttpResponse;

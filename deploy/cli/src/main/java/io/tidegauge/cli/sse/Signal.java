@@ -1,6 +1,7 @@
 package io.tidegauge.cli.sse;
 
 import io.tidegauge.cli.CommandFailedException;
+import io.tidegauge.contract.sse.SseEvent;
 import java.time.Duration;
 
 /** What a subscriber is told, in order. */

@@ -1,9 +1,10 @@
 package io.tidegauge.loadtest.chaos.watch;
 
+import io.tidegauge.contract.sse.SseEvent;
+import io.tidegauge.contract.sse.SseParser;
 import io.tidegauge.loadtest.chaos.cluster.Cluster;
 import io.tidegauge.loadtest.chaos.cluster.Role;
 import io.tidegauge.loadtest.http.HttpCalls;
-import io.tidegauge.loadtest.http.SseReader;
 import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
@@ -61,9 +62,9 @@ public final class Subscriber implements AutoCloseable {
   }
 
   private synchronized Flux<byte[]> connect() {
-    SseReader reader = new SseReader(this::onEvent);
     URI node = nodes.get(connections++ % nodes.size());
     String from = lastEventId;
+    SseParser parser = new SseParser(from, this::onEvent, retry -> {});
     return calls
         .client()
         .headers(
@@ -81,18 +82,16 @@ public final class Subscriber implements AutoCloseable {
                     ? body.asByteArray()
                     : Flux.error(new IllegalStateException(node + ": " + response.status())))
         .timeout(SILENCE)
-        .doOnNext(bytes -> accept(reader, bytes));
+        .doOnNext(bytes -> accept(parser, bytes));
   }
 
-  private synchronized void accept(SseReader reader, byte[] bytes) {
-    reader.accept(bytes);
-    if (!reader.lastEventId().isEmpty()) {
-      lastEventId = reader.lastEventId();
-    }
+  private synchronized void accept(SseParser parser, byte[] bytes) {
+    parser.accept(bytes);
+    lastEventId = parser.lastEventId();
   }
 
-  private void onEvent(String type, String data) {
-    if (!type.equals("snapshot") && !type.equals("update")) {
+  private void onEvent(SseEvent event) {
+    if (!event.type().equals("snapshot") && !event.type().equals("update")) {
       return;
     }
     long now = System.nanoTime();
@@ -100,7 +99,7 @@ public final class Subscriber implements AutoCloseable {
       longestGap = Math.max(longestGap, now - lastUpdate);
     }
     lastUpdate = now;
-    for (JsonNode series : JSON.readTree(data).path("series")) {
+    for (JsonNode series : JSON.readTree(event.data()).path("series")) {
       JsonNode window = series.path("windows").path("5m");
       if (window.has("count")) {
         Instant start = Instant.parse(window.path("start").asString());

@@ -1,9 +1,10 @@
 package io.tidegauge.loadtest.chaos.cuts.client;
 
+import io.tidegauge.contract.sse.SseEvent;
+import io.tidegauge.contract.sse.SseParser;
 import io.tidegauge.loadtest.chaos.cuts.check.Filter;
 import io.tidegauge.loadtest.chaos.cuts.check.Frame;
 import io.tidegauge.loadtest.chaos.cuts.check.Place;
-import io.tidegauge.loadtest.http.SseReader;
 import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -20,11 +21,12 @@ final class EventWire implements Wire {
 
   private final Chunks body;
   private final Queue<Frame> frames = new ArrayDeque<>();
-  private final SseReader reader = new SseReader(this::onEvent);
+  private final SseParser parser;
   private String told;
 
   private EventWire(Chunks body, String since) {
     this.body = body;
+    this.parser = new SseParser(since, this::onEvent, retry -> {});
     this.told = since;
   }
 
@@ -51,12 +53,12 @@ final class EventWire implements Wire {
     return new EventWire(new Chunks(in), since);
   }
 
-  private void onEvent(String event, String data) {
-    told = reader.lastEventId();
-    if (event.equals("unavailable")) {
+  private void onEvent(SseEvent event) {
+    told = event.lastEventId();
+    if (event.type().equals("unavailable")) {
       return; // the node ends the stream, and we come back
     }
-    Frame frame = Bodies.frame(event, Bodies.json(data));
+    Frame frame = Bodies.frame(event.type(), Bodies.json(event.data()));
     // What an EventSource gives back is the id, not what is in the data.
     frames.add(
         frame.place().isPresent()
@@ -67,8 +69,8 @@ final class EventWire implements Wire {
   @Override
   public Frame next() throws IOException {
     while (frames.isEmpty()) {
-      reader.accept(body.next());
-      String id = reader.lastEventId();
+      parser.accept(body.next());
+      String id = parser.lastEventId();
       if (!id.isEmpty() && !id.equals(told)) {
         told = id;
         frames.add(new Frame(Frame.Kind.BEAT, Optional.of(Place.parse(id)), List.of()));

@@ -1,4 +1,4 @@
-package io.tidegauge.cli.sse;
+package io.tidegauge.contract.sse;
 
 /**
  * An event.

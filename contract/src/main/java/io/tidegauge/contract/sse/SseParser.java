@@ -1,7 +1,7 @@
-package io.tidegauge.cli.sse;
+package io.tidegauge.contract.sse;
 
-import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.function.Consumer;
 import java.util.function.LongConsumer;
 
@@ -14,12 +14,18 @@ public final class SseParser {
   /** An event may have so many bytes. */
   static final int LARGEST = 32 << 20;
 
+  private static final int FIRST_LINE = 1 << 10;
+
+  /** What is kept for the next line or event; a snapshot is larger than what follows. */
+  private static final int KEPT = 1 << 20;
+
   private static final String BOM = "\ufeff";
 
   private final Consumer<SseEvent> events;
   private final LongConsumer retry;
-  private final ByteArrayOutputStream line = new ByteArrayOutputStream();
   private final StringBuilder data = new StringBuilder();
+  private byte[] line = new byte[FIRST_LINE];
+  private int lineLength;
   private String type = "";
   private String id;
   private String lastEventId;
@@ -41,10 +47,15 @@ public final class SseParser {
     this.retry = retry;
   }
 
+  /** Takes all of some bytes, as {@link #accept(byte[], int)} does. */
+  public void accept(byte[] bytes) {
+    accept(bytes, bytes.length);
+  }
+
   /**
    * Takes the next bytes.
    *
-   * @throws EventTooLargeException where a line or an event is larger than {@link #LARGEST}
+   * @throws EventTooLargeException where a line or an event is larger than 32 MiB
    */
   public void accept(byte[] bytes, int length) {
     int from = 0;
@@ -63,15 +74,23 @@ public final class SseParser {
   }
 
   private void take(byte[] bytes, int from, int to) {
-    line.write(bytes, from, to - from);
-    if (line.size() + data.length() > LARGEST) {
+    int length = lineLength + to - from;
+    if (length + data.length() > LARGEST) {
       throw new EventTooLargeException();
     }
+    if (length > line.length) {
+      line = Arrays.copyOf(line, Math.max(length, 2 * line.length));
+    }
+    System.arraycopy(bytes, from, line, lineLength, to - from);
+    lineLength = length;
   }
 
   private void endLine() {
-    String text = line.toString(StandardCharsets.UTF_8);
-    line.reset();
+    String text = new String(line, 0, lineLength, StandardCharsets.UTF_8);
+    lineLength = 0;
+    if (line.length > KEPT) {
+      line = new byte[FIRST_LINE];
+    }
     if (first && text.startsWith(BOM)) {
       text = text.substring(1);
     }
@@ -116,8 +135,8 @@ public final class SseParser {
       data.setLength(data.length() - 1);
       events.accept(new SseEvent(type.isEmpty() ? "message" : type, data.toString(), id));
       data.setLength(0);
-      if (data.capacity() > 1 << 20) {
-        data.trimToSize(); // a snapshot is larger than what follows
+      if (data.capacity() > KEPT) {
+        data.trimToSize();
       }
     }
     type = "";

@@ -1,4 +1,4 @@
-package io.tidegauge.cli.sse;
+package io.tidegauge.contract.sse;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
