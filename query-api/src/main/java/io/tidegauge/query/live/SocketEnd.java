@@ -58,10 +58,7 @@ final class SocketEnd {
   }
 
   private Mono<Void> goodbye(CloseStatus status) {
-    return close(status)
-        .timeout(GOODBYE)
-        .onErrorComplete()
-        .then(Mono.<Void>fromRunnable(cut));
+    return close(status).timeout(GOODBYE).onErrorComplete().then(Mono.<Void>fromRunnable(cut));
   }
 
   private static CloseStatus statusOf(Throwable failure) {

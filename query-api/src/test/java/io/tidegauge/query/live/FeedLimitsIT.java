@@ -2,13 +2,11 @@ package io.tidegauge.query.live;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.InstanceOfAssertFactories.LONG;
 import static org.awaitility.Awaitility.await;
 
 import io.tidegauge.contract.live.LiveSeries;
 import io.tidegauge.contract.series.Labels;
-import static org.assertj.core.api.InstanceOfAssertFactories.LONG;
-import static org.awaitility.Awaitility.await;
-
 import io.tidegauge.contract.sse.SseEvent;
 import io.tidegauge.contract.sse.SseParser;
 import io.tidegauge.query.support.Api;
@@ -24,9 +22,9 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
-import java.util.Objects;
 import java.util.zip.DataFormatException;
 import java.util.zip.Inflater;
 import org.junit.jupiter.api.BeforeAll;
