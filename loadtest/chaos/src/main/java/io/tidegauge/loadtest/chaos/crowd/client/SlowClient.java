@@ -9,10 +9,10 @@ import io.netty.handler.codec.http.HttpObject;
 import io.netty.handler.codec.http.HttpResponse;
 import io.netty.handler.codec.http.LastHttpContent;
 import io.netty.util.concurrent.Future;
+import io.tidegauge.contract.sse.SseParser;
 import io.tidegauge.loadtest.chaos.cuts.check.Frame;
 import io.tidegauge.loadtest.chaos.cuts.check.Shown;
 import io.tidegauge.loadtest.chaos.cuts.client.Bodies;
-import io.tidegauge.loadtest.http.SseReader;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -175,7 +175,8 @@ public final class SlowClient implements AutoCloseable {
   /** Of one connection. */
   private final class Reader extends SimpleChannelInboundHandler<HttpObject> {
 
-    private final SseReader events = new SseReader(SlowClient.this::onEvent);
+    private final SseParser events =
+        new SseParser(since, event -> onEvent(event.type(), event.data()), retry -> {});
     private @Nullable Future<?> habits;
 
     @Override
