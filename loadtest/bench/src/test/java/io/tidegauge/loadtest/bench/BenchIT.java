@@ -11,11 +11,16 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /** Short rounds against our own processes alone. */
+@EnabledIfSystemProperty(
+    named = "trials",
+    matches = "true",
+    disabledReason = "measures for a minute: -Dtrials=true")
 class BenchIT {
 
   private static final int SERIES = 1000;
