@@ -27,7 +27,11 @@ final class Http {
   private Http() {}
 
   static JsonNode getJson(URI base, String path, Map<String, String> parameters) {
-    HttpResponse<String> response = get(base, path, parameters);
+    return getJson(base, path, "default", parameters);
+  }
+
+  static JsonNode getJson(URI base, String path, String tenant, Map<String, String> parameters) {
+    HttpResponse<String> response = get(base, path, tenant, parameters);
     if (response.statusCode() != 200) {
       throw new AssertionError(
           response.uri() + " answered " + response.statusCode() + ": " + response.body());
@@ -36,12 +40,21 @@ final class Http {
   }
 
   static HttpResponse<String> get(URI base, String path, Map<String, String> parameters) {
+    return get(base, path, "default", parameters);
+  }
+
+  private static HttpResponse<String> get(
+      URI base, String path, String tenant, Map<String, String> parameters) {
     String query =
         parameters.entrySet().stream()
             .map(entry -> encode(entry.getKey()) + "=" + encode(entry.getValue()))
             .collect(Collectors.joining("&"));
     URI uri = base.resolve(path + (query.isEmpty() ? "" : "?" + query));
-    return send(HttpRequest.newBuilder(uri).timeout(Duration.ofSeconds(30)).build());
+    return send(
+        HttpRequest.newBuilder(uri)
+            .timeout(Duration.ofSeconds(30))
+            .header("X-Scope-OrgID", tenant)
+            .build());
   }
 
   static HttpResponse<String> postLines(URI base, String path, String tenant, String lines) {
