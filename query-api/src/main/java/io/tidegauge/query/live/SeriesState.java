@@ -30,7 +30,7 @@ public final class SeriesState {
   private final int epoch;
   private final long offset;
   private final long liveOffset;
-  private final long knownFrom;
+  private final long[] cameAt;
   private final long lastTimestamp;
   private final double lastValue;
   private final boolean ended;
@@ -43,7 +43,7 @@ public final class SeriesState {
       int epoch,
       long offset,
       long liveOffset,
-      long knownFrom,
+      long[] cameAt,
       long lastTimestamp,
       double lastValue,
       boolean ended,
@@ -58,7 +58,7 @@ public final class SeriesState {
     this.epoch = epoch;
     this.offset = offset;
     this.liveOffset = liveOffset;
-    this.knownFrom = knownFrom;
+    this.cameAt = cameAt;
     this.lastTimestamp = lastTimestamp;
     this.lastValue = lastValue;
     this.ended = ended;
@@ -81,7 +81,7 @@ public final class SeriesState {
         epoch,
         offset,
         liveOffset,
-        knownFrom,
+        cameAt(other, this, liveOffset),
         lastTimestamp,
         lastValue,
         ended,
@@ -96,7 +96,7 @@ public final class SeriesState {
         epoch,
         offset,
         byLiveOffset,
-        byLiveOffset,
+        new long[0],
         lastTimestamp,
         lastValue,
         true,
@@ -118,9 +118,30 @@ public final class SeriesState {
     return merged.toArray(Rollup[]::new);
   }
 
-  /** Whether all windows came with an entry. */
-  static boolean cameWith(Rollup[] windows, List<Rollup> entry) {
-    return Arrays.stream(windows).allMatch(window -> entry.stream().anyMatch(one -> one == window));
+  /**
+   * With which record of the live topic each window came: those that were there before with an
+   * earlier one.
+   *
+   * @param windows sorted, as all entries are
+   * @param liveOffset of the record that brought all others
+   */
+  static long[] cameAt(Rollup[] windows, @Nullable SeriesState before, long liveOffset) {
+    long[] cameAt = new long[windows.length];
+    Arrays.fill(cameAt, liveOffset);
+    if (before == null) {
+      return cameAt;
+    }
+    Rollup[] old = before.windows;
+    int at = 0;
+    for (int i = 0; i < windows.length; i++) {
+      while (at < old.length && ORDER.compare(old[at], windows[i]) < 0) {
+        at++;
+      }
+      if (at < old.length && old[at] == windows[i]) {
+        cameAt[i] = before.cameAt[at];
+      }
+    }
+    return cameAt;
   }
 
   private static int find(List<Rollup> windows, Rollup key) {
@@ -171,7 +192,7 @@ public final class SeriesState {
 
   /** The first offset of the live topic that is needed to know it as it is. */
   long knownFrom() {
-    return knownFrom;
+    return Arrays.stream(cameAt).min().orElse(liveOffset);
   }
 
   /** All labels, the metric name among them. */

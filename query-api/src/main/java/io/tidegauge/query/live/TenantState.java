@@ -249,15 +249,13 @@ public final class TenantState {
             news.windows());
     windows = owner.bounded(needed(partition, windows));
     owner.counted(SampleCount.gained(old, windows));
-    long knownFrom =
-        old == null || SeriesState.cameWith(windows, news.windows()) ? liveOffset : old.knownFrom();
     SeriesState state =
         new SeriesState(
             old == null ? identity(partition, news) : old.identity(),
             epoch,
             news.offset(),
             liveOffset,
-            knownFrom,
+            SeriesState.cameAt(windows, old, liveOffset),
             news.lastTimestamp(),
             news.lastValue(),
             news.ended(),

@@ -16,6 +16,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
 import java.util.Random;
+import net.jqwik.api.Example;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;
@@ -61,6 +62,30 @@ class KnownFromPropertyTest {
     all.apply(0, size, stored);
     later.apply(0, size, stored);
     assertThat(text(later)).isEqualTo(text(all));
+  }
+
+  @Example
+  void aClosedWindowHoldsItBackNoFurtherThanToWhereItClosed() {
+    LiveState state = state();
+    state.apply(0, 0, batch(0, window(0, 0, State.PROVISIONAL), window(1, 0, State.PROVISIONAL)));
+    state.apply(0, 1, batch(1, window(0, 1, State.FINAL), window(1, 1, State.PROVISIONAL)));
+    state.apply(0, 2, batch(2, window(1, 2, State.PROVISIONAL), window(2, 2, State.PROVISIONAL)));
+
+    assertThat(state.knownFrom().next(0)).isEqualTo(1);
+  }
+
+  private static LiveBatch batch(int offset, Rollup... windows) {
+    return new LiveBatch(
+        TENANT,
+        1,
+        offset,
+        T,
+        LiveBatch.UNKNOWN,
+        List.of(Samples.gauge(TENANT, labels(0), offset, T, offset, windows)));
+  }
+
+  private static Rollup window(int number, int version, State state) {
+    return Samples.rollup(Window.M5, T + number * M5, version, state, version);
   }
 
   private void read(LiveState into, int from, int to) {

@@ -24,17 +24,18 @@ class OpenWindowsTest {
   private static final long M5 = Window.M5.millis();
 
   private static SeriesState series(MetricKind kind, Rollup... windows) {
+    Rollup[] sorted = SeriesState.merge(new Rollup[0], List.of(windows));
     return new SeriesState(
         new SeriesState.Identity(
             new SeriesId(1, 2), Labels.of("load", "host", "a"), "load", "a", kind, 0),
         1,
         1,
         1,
-        1,
+        SeriesState.cameAt(sorted, null, 1),
         DAY,
         0,
         false,
-        SeriesState.merge(new Rollup[0], List.of(windows)),
+        sorted,
         List.of());
   }
 
