@@ -51,31 +51,32 @@ public class IngestBenchmark {
   @Param({"96", "0"})
   public int seriesCache = 96;
 
+  /** How many, of which each body has a thousand: few are in the processor's caches. */
+  @Param({"1000", "100000"})
+  public int series = SAMPLES;
+
   private final NoLog log = new NoLog();
   private Admission admission = MeasuredAdmission.over(log, DataSize.ofBytes(0));
   private final OtlpDecoder otlp =
       new OtlpDecoder(new OtlpProperties(512, 64, Duration.ofSeconds(1)));
-  private Body body = new Body(new byte[0], 0);
-  private Body compressed = body;
+  private Body[] bodies = {};
+  private Body compressed = new Body(new byte[0], 0);
+  private int next;
   private @Nullable RequestContext request;
 
-  /** Makes the body. */
+  /** Makes the bodies. */
   @Setup
-  public void makeBody() throws IOException {
+  public void makeBodies() throws IOException {
     admission = MeasuredAdmission.over(log, DataSize.ofMegabytes(seriesCache));
-    SampleBodies bodies = new SampleBodies(SAMPLES, InstantSource.system().millis());
-    byte[] bytes =
-        switch (protocol) {
-          case "remote-write-1" -> bodies.remoteWrite1();
-          case "remote-write-2" -> bodies.remoteWrite2();
-          case "line-protocol" -> bodies.lineProtocol();
-          default -> bodies.otlpJson();
-        };
-    body = new Body(bytes, bytes.length);
-    byte[] packed = Snappy.compress(bytes);
+    long now = InstantSource.system().millis();
+    bodies = new Body[series / SAMPLES];
+    for (int i = 0; i < bodies.length; i++) {
+      bodies[i] = body(new SampleBodies(i * SAMPLES, SAMPLES, now));
+    }
+    byte[] packed = Snappy.compress(bodies[0].bytes());
     compressed = new Body(packed, packed.length);
     request = new RequestContext("default", kind(), "");
-    for (int i = 0; i < ENOUGH_FOR_RECORDS; i++) {
+    for (int i = 0; i < ENOUGH_FOR_RECORDS + 2 * bodies.length; i++) {
       if (decodeToRecord() != SAMPLES) {
         throw new IllegalStateException("not all samples of the body are taken");
       }
@@ -89,8 +90,9 @@ public class IngestBenchmark {
   @Benchmark
   @OperationsPerInvocation(SAMPLES)
   public long decodeToRecord() {
+    next = next + 1 == bodies.length ? 0 : next + 1;
     RequestSamples samples = admission.begin(Objects.requireNonNull(request));
-    decoder().decode(body, samples);
+    decoder().decode(bodies[next], samples);
     long accepted = samples.accepted();
     samples.finish().subscribe();
     return accepted;
@@ -100,7 +102,18 @@ public class IngestBenchmark {
   @Benchmark
   @OperationsPerInvocation(SAMPLES)
   public Body decompressSnappy() {
-    return ContentCoding.SNAPPY.decode(compressed, body.length());
+    return ContentCoding.SNAPPY.decode(compressed, bodies[0].length());
+  }
+
+  private Body body(SampleBodies of) {
+    byte[] bytes =
+        switch (protocol) {
+          case "remote-write-1" -> of.remoteWrite1();
+          case "remote-write-2" -> of.remoteWrite2();
+          case "line-protocol" -> of.lineProtocol();
+          default -> of.otlpJson();
+        };
+    return new Body(bytes, bytes.length);
   }
 
   private SamplesDecoder decoder() {

@@ -11,17 +11,24 @@ public final class SampleBodies {
   private final SeriesLabels labels;
   private final BodyTemplate template;
   private final long timestamp;
-  private final int series;
+  private final int first;
+  private final int end;
 
   /** Of so many series, at a time in ms since the epoch. */
   public SampleBodies(int series, long timestamp) {
+    this(0, series, timestamp);
+  }
+
+  /** Of so many series, from a number on. */
+  public SampleBodies(int first, int series, long timestamp) {
     LoadSpec spec =
         new LoadSpec(
             series, 6, List.of(100, 20, 8, 4, 64), series, series, 1, Duration.ofSeconds(15), 1);
     this.labels = new SeriesLabels(spec);
-    this.template = new BodyTemplate(labels, 0, series, spec.seed());
+    this.template = new BodyTemplate(labels, first, series, spec.seed());
     this.timestamp = timestamp;
-    this.series = series;
+    this.first = first;
+    this.end = first + series;
     template.patch(timestamp);
   }
 
@@ -33,12 +40,12 @@ public final class SampleBodies {
   /** Not compressed; also the value of a samples record. */
   public byte[] remoteWrite2() {
     SamplesRecordWriter writer = new SamplesRecordWriter();
-    for (int i = 0; i < series; i++) {
+    for (int i = first; i < end; i++) {
       writer.beginSeries();
       for (SeriesLabels.Label label : labels.of(i)) {
         writer.label(symbol(writer, label.name()), symbol(writer, label.value()));
       }
-      writer.sample(timestamp, template.value(i));
+      writer.sample(timestamp, template.value(i - first));
       writer.endSeries();
     }
     return writer.toByteArray();
@@ -47,7 +54,7 @@ public final class SampleBodies {
   /** A line a sample. */
   public byte[] lineProtocol() {
     StringBuilder lines = new StringBuilder();
-    for (int i = 0; i < series; i++) {
+    for (int i = first; i < end; i++) {
       StringBuilder tags = new StringBuilder();
       for (SeriesLabels.Label label : labels.of(i)) {
         if (label.name().equals("__name__")) {
@@ -56,7 +63,7 @@ public final class SampleBodies {
           tags.append(',').append(label.name()).append('=').append(label.value());
         }
       }
-      lines.append(tags).append(" v=").append(template.value(i));
+      lines.append(tags).append(" v=").append(template.value(i - first));
       lines.append(' ').append(timestamp).append('\n');
     }
     return lines.toString().getBytes(StandardCharsets.US_ASCII);
@@ -66,7 +73,7 @@ public final class SampleBodies {
   public byte[] otlpJson() {
     StringBuilder json =
         new StringBuilder("{\"resourceMetrics\":[{\"scopeMetrics\":[{\"metrics\":[");
-    for (int i = 0; i < series; i++) {
+    for (int i = first; i < end; i++) {
       StringBuilder attributes = new StringBuilder();
       String name = "";
       for (SeriesLabels.Label label : labels.of(i)) {
@@ -78,9 +85,9 @@ public final class SampleBodies {
           attributes.append(label.value()).append("\"}}");
         }
       }
-      json.append(i == 0 ? "" : ",").append("{\"name\":\"").append(name);
+      json.append(i == first ? "" : ",").append("{\"name\":\"").append(name);
       json.append("\",\"gauge\":{\"dataPoints\":[{\"attributes\":[").append(attributes);
-      json.append("],\"asDouble\":").append(template.value(i)).append(",\"timeUnixNano\":\"");
+      json.append("],\"asDouble\":").append(template.value(i - first)).append(",\"timeUnixNano\":\"");
       json.append(timestamp).append("000000\"}]}}");
     }
     return json.append("]}]}]}").toString().getBytes(StandardCharsets.US_ASCII);

@@ -14,9 +14,9 @@ public final class TidegaugeOptions {
 
   @Option(
       names = "--gateway-flags",
-      defaultValue = "-Xmx512m",
+      defaultValue = "-Xmx512m -XX:+UseParallelGC",
       description = "flags of the gateway's JVM; ${DEFAULT-VALUE} unless given")
-  private String gateway = "-Xmx512m";
+  private String gateway = "-Xmx512m -XX:+UseParallelGC";
 
   @Option(
       names = "--broker-flags",
