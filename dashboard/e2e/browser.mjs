@@ -66,7 +66,7 @@ export class Browser {
       if (message.type() === 'error' && !broken)
         this.errors.push(`${message.text()} ${message.location().url}`);
     });
-    page.on('pageerror', (error) => this.errors.push(String(error)));
+    page.on('pageerror', (error) => this.errors.push(error.stack ?? String(error)));
     page.on('request', (request) => {
       const url = new URL(request.url());
       if (url.protocol !== 'data:' && !this.#origins.has(url.origin)) this.foreign.push(url.href);

@@ -226,6 +226,11 @@ export async function commonChecks({ base, browser, report, out, wanted, fixture
       () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
     );
     assert(overflow <= 0, `${name} is ${overflow} px wider than the screen`);
+    const hidden = await look.evaluate(() => {
+      const pages = document.querySelector('.pages');
+      return pages.scrollWidth - pages.clientWidth;
+    });
+    assert(hidden <= 0, `${hidden} px of the pages' names are cut off`);
     const problems = await seriousViolations(look, axe);
     assert(problems.length === 0, `${name}: ${problems.join('\n')}`);
   }

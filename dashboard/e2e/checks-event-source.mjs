@@ -1,12 +1,16 @@
 // The browser's own EventSource, without our client, on a running Tidegauge: what HTML promises of it has to hold.
+import { Crowd } from './crowd.mjs';
 import { Line } from './line.mjs';
 import { assert, until } from './page-object.mjs';
 
 const POSITION = /^[a-z0-9]+\.[0-9a-z]+(-[0-9a-z]+)*$/;
 /** What EventSource waits where the server says nothing, in Chromium. */
 const DEFAULT_RETRY = 3_000;
+/** What a node without room tells it to wait at the least, and a timer's inaccuracy. */
+const LEAST_WAIT = 1_900;
+const PATIENCE = 30_000;
 
-export async function eventSourceChecks({ base, browser, report }) {
+export async function eventSourceChecks({ base, browser, report, wanted }) {
   const line = new Line(base);
   const address = await line.start();
   browser.allow(address);
@@ -57,15 +61,89 @@ export async function eventSourceChecks({ base, browser, report }) {
   });
 
   await page.context().close();
+  if (wanted.subscribers) {
+    const crowd = new Crowd(base, Number(wanted.subscribers));
+    await overloadChecks({ browser, report, line, address, crowd });
+  } else {
+    console.log(
+      '   without --subscribers, the most that the node serves: no overload is looked at',
+    );
+  }
   await line.stop();
   browser.breaking = false;
 }
 
+/** Any answer but a stream would end an EventSource for good. */
+async function overloadChecks({ browser, report, line, address, crowd }) {
+  const page = await browser.page();
+  const seen = () => page.evaluate(() => window.seen);
+  const assertGoesOn = async () => {
+    const over = await page.evaluate(() => window.source.readyState === EventSource.CLOSED);
+    assert(!over, 'it has given up');
+  };
+  // The room of those who have just left may become free a little later.
+  const refused = (before) => async () => {
+    await crowd.fill();
+    return (await seen()).refused.slice(before)[0];
+  };
+
+  await report.check('a node without room tells a bare EventSource to come back', async () => {
+    const requests = line.streams.length;
+    await crowd.fill();
+    await page.goto(new URL('api/v1/asyncapi.json', address).href);
+    await page.evaluate(follow);
+    const told = await until('it was not told', refused(0), PATIENCE);
+    assert(told.endsWith('too-many-subscribers'), told);
+    await assertGoesOn();
+    crowd.leave();
+    const { events } = await until(
+      'it did not come back by itself',
+      async () => {
+        const now = await seen();
+        return now.events.length > 0 && now;
+      },
+      PATIENCE,
+    );
+    assert(events[0].type === 'snapshot', `the first event is ${events[0].type}`);
+    const [first, second] = line.streams.slice(requests);
+    const wait = second.at - first.at;
+    assert(wait >= LEAST_WAIT, `it came back after ${wait} ms`);
+  });
+
+  await report.check('refused when it comes back, it still goes on where it was', async () => {
+    line.refuses = true;
+    line.cut();
+    const before = await seen();
+    await crowd.fill();
+    line.refuses = false;
+    await until('it was not refused', refused(before.refused.length), PATIENCE);
+    await assertGoesOn();
+    crowd.leave();
+    const { events } = await until(
+      'it did not go on',
+      async () => {
+        const now = await seen();
+        return now.events.length > before.events.length && now;
+      },
+      PATIENCE,
+    );
+    const known = events[before.events.length - 1].id;
+    const next = events[before.events.length];
+    assert(next.type === 'update', `it went on with ${next.type}`);
+    const { from } = line.streams.at(-1);
+    assert(notBefore(from, known), `it knew ${known} and came back with ${from}`);
+    assertInOrder(events);
+  });
+  crowd.leave();
+  await page.context().close();
+}
+
 /** In the page: follows everything, and writes down what happens. */
 function follow() {
-  const seen = { opens: 0, eventsAtOpen: 0, events: [] };
+  const seen = { opens: 0, eventsAtOpen: 0, events: [], refused: [] };
   window.seen = seen;
   const source = new EventSource('/api/v1/live/stream?maxRate=10');
+  window.source = source;
   source.onopen = () => {
     seen.opens++;
     seen.eventsAtOpen = seen.events.length;
@@ -75,6 +153,7 @@ function follow() {
       seen.events.push({ type, id: lastEventId, position: JSON.parse(data).position }),
     );
   }
+  source.addEventListener('unavailable', ({ data }) => seen.refused.push(JSON.parse(data).type));
 }
 
 function assertInOrder(events) {

@@ -82,6 +82,8 @@ export async function exploreChecks({ base, browser, report, wanted }) {
     );
     const again = await restored.getByTestId('copy-link').getAttribute('data-link');
     assert(again === link, `${again} is not ${link}`);
+    const [sent, shown] = [await viewOf(page), await viewOf(restored)];
+    assert(shown === sent, `${shown} is not ${sent}`);
     await restored.context().close();
   });
 
@@ -126,4 +128,22 @@ export async function exploreChecks({ base, browser, report, wanted }) {
     await until('Back does not lead back', () => parameter('from'));
   });
   await page.context().close();
+}
+
+/** All that was chosen but the range, which a link has as times, and what the table has: series and columns. */
+function viewOf(page) {
+  return page.evaluate(() => {
+    const texts = (selector) =>
+      [...document.querySelectorAll(selector)].map((each) => each.innerText);
+    const chosen = [...document.querySelectorAll('main input:checked:not([name="range"])')].map(
+      (input) => input.closest('label')?.innerText ?? input.ariaLabel,
+    );
+    return JSON.stringify({
+      title: document.title,
+      chosen,
+      filters: texts('main .chip'),
+      columns: texts('.series-table thead th'),
+      series: texts('.series-table tbody th'),
+    });
+  });
 }

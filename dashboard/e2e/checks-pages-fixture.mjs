@@ -174,6 +174,11 @@ export async function pagesFixtureChecks({ base, browser, report, out, fixture }
     await page.getByText('clickhouse does not answer').waitFor();
     assert((await page.getByTestId('stores').innerText()).includes('down'), 'no store is down');
     await page.screenshot({ path: join(out, 'status-degraded.png'), fullPage: true });
+    await page.getByTestId('language').click();
+    await page.getByText('clickhouse 응답 없음').waitFor();
+    await page.getByText('레코드 48,211개').waitFor();
+    await page.screenshot({ path: join(out, 'status-degraded-ko.png'), fullPage: true });
+    await page.getByTestId('language').click();
     fixture.fleet.broken = undefined;
     await until('it is not behind', async () =>
       (await page.getByTestId('state').innerText()).includes('Behind'),

@@ -7,12 +7,17 @@ const LAST_EVENT_ID = /^last-event-id: *(\S*)/im;
 export class Line {
   /** Each request for a stream, with the id that it goes on from ('' at first) and when it came, ms. */
   streams = [];
+  /** Set: whoever comes is hung up on. */
+  refuses = false;
   #sockets = new Set();
   #server;
 
   constructor(base) {
     const { hostname, port } = new URL(base);
-    this.#server = createServer((client) => this.#serve(client, connect(Number(port), hostname)));
+    this.#server = createServer((client) => {
+      if (this.refuses) client.destroy();
+      else this.#serve(client, connect(Number(port), hostname));
+    });
   }
 
   /** Listens on a free port and returns the address. */

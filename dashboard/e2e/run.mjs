@@ -1,5 +1,6 @@
 // The page in a real browser. Without --base the built page is served by the fixture server; with it, any
 // running Tidegauge is looked at: npm run e2e -- --base http://127.0.0.1:8080 [--server ID --metric NAME]
+// --subscribers N: the most that it serves (tidegauge.query.live.subscribers), for looking at an overload.
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -12,6 +13,7 @@ const { values: options } = parseArgs({
     base: { type: 'string', default: process.env.TIDEGAUGE_BASE },
     server: { type: 'string' },
     metric: { type: 'string' },
+    subscribers: { type: 'string' },
     out: { type: 'string', default: join(root, 'target/screenshots') },
     skip: { type: 'string' },
     'if-changed': { type: 'boolean', default: false },

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { messages as explore } from '../src/explore/messages';
 import { en } from '../src/i18n/en';
-import { type Catalogue, preferredLanguage, translate } from '../src/i18n/i18n';
+import { type Catalogue, fill, preferredLanguage, translate } from '../src/i18n/i18n';
 import { ko } from '../src/i18n/ko';
 import { messages as status } from '../src/status/messages';
 import { messages as tail } from '../src/tail/messages';
@@ -32,6 +32,15 @@ describe('messages', () => {
     expect(translate('en', 'fleet.count', { shown: 3, total: 14 })).toBe('3 of 14 servers');
     expect(translate('ko', 'fleet.count', { shown: 3, total: 14 })).toBe('서버 14대 중 3대');
     expect(translate('en', 'fleet.count')).toContain('{total}');
+  });
+
+  it('say one as one', () => {
+    expect(translate('en', 'fleet.count', { shown: 0, total: 1 })).toBe('0 of 1 server');
+    expect(translate('en', 'live.more', { count: 1 })).toBe('1 more series is not drawn.');
+    expect(translate('en', 'live.more', { count: '1,001' })).toContain('are not drawn');
+    expect(fill(tail.en.missed, { count: '1' })).toBe('1 new line since the pause');
+    expect(fill(explore.en['metric.count'], { count: 2 })).toBe('2 metrics match');
+    expect(fill(status.en.entries, { count: 0 })).toBe('0 entries');
   });
 
   it('are in the first of the languages that the browser prefers', () => {

@@ -1,6 +1,11 @@
+import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import type { PipelineStatus } from '../src/api/types';
+// @ts-expect-error: a script without types
+import { DOCUMENT } from '../scripts/api-types.mjs';
+import type { PipelineStatus, StatusReason } from '../src/api/types';
+import { fill, type Values } from '../src/i18n/i18n';
 import { messages } from '../src/status/messages';
+import { reasonWords } from '../src/status/reason-words';
 import { hitShare, keptRecords, mostLag, SLOTS, StatusHistory } from '../src/status/status-history';
 import { formatRate, subscribers } from '../src/status/status-tiles';
 
@@ -59,10 +64,55 @@ describe('the small lines of the status', () => {
   });
 });
 
+describe('reasons of the status', () => {
+  const words = (language: 'en' | 'ko', reason: StatusReason) =>
+    reasonWords(
+      reason,
+      (key: keyof typeof messages.en, values: Values = {}) => fill(messages[language][key], values),
+      language,
+    );
+  const lag = (records: number): StatusReason => ({
+    reason: 'lag',
+    consumer: 'raw',
+    topic: 'samples',
+    partition: 3,
+    records,
+    seconds: 45,
+    limit: 30,
+    text: 'raw is behind',
+  });
+
+  it('are said in the language of the page', () => {
+    expect(words('en', lag(48_211))).toBe(
+      'raw is behind: in partition 3 of samples 48,211 records wait for it, for 45 s; the limit is 30 s.',
+    );
+    expect(words('en', lag(1))).toContain('1 record waits for it');
+    expect(words('ko', lag(48_211))).toContain('파티션 3에서 레코드 48,211개가 45초째');
+    const down = { reason: 'store-down', store: 'redis', text: 'redis does not answer: …' };
+    expect(words('en', down)).toBe(
+      'redis does not answer: every answer comes from ClickHouse, nothing is missing.',
+    );
+    expect(words('ko', down)).toMatch(/^redis 응답 없음: .*ClickHouse.*\.$/);
+  });
+
+  it('that the page does not know are said as the API says them', () => {
+    expect(words('ko', { reason: 'new', text: 'Something new.' })).toBe('Something new.');
+    const other = { reason: 'store-down', store: 'etcd', text: 'etcd does not answer.' };
+    expect(words('ko', other)).toBe('etcd does not answer.');
+  });
+
+  it('are all known', () => {
+    const { enum: all } = JSON.parse(readFileSync(DOCUMENT, 'utf8')).components.schemas.StatusReason
+      .properties.reason;
+    for (const reason of all) expect(messages.ko).toHaveProperty([`reason.${reason}`]);
+    expect(all.length).toBeGreaterThan(10);
+  });
+});
+
 describe('figures of the status', () => {
   it('are one or several', () => {
-    const t = (key: keyof typeof messages.en, { count }: { count: string }) =>
-      messages.en[key].replace('{count}', count);
+    const t = (key: keyof typeof messages.en, values: { count: string }) =>
+      fill(messages.en[key], values);
     const live = (count: number) =>
       status(1, { live: { series: 1, subscribers: count, nodes: null } });
     expect(subscribers(live(1), t, 'en')).toBe('1 subscriber');

@@ -161,8 +161,8 @@ export type MaybeTime = Time | null;
 export type Status = {
   /** degraded: a store is away or something cannot be read; behind: freshness or a consumer's lag is over its limit. Where both hold, degraded. */
   state: "ok" | "degraded" | "behind";
-  /** Why it is not ok, each a sentence; empty where it is. */
-  reasons: Array<string>;
+  /** Why it is not ok; empty where it is. */
+  reasons: Array<StatusReason>;
   time: Time;
   watermark: MaybeTime;
   /** Seconds between the newest watermark in live state and `time`; null where there is none. */
@@ -179,6 +179,32 @@ export type Status = {
   live: StatusLive | null;
   /** Null where the refusals have not been read, or the tenant's are not counted. */
   rejects: StatusRejects | null;
+};
+
+export type StatusReason = {
+  reason: "not-gathered" | "store-down" | "store-recovering" | "live-not-ready" | "rejects-not-ready" | "rejects-not-counted" | "topic-missing" | "topic-forbidden" | "partitions-silent" | "group-forbidden" | "lag" | "freshness";
+  /** Of store-down and store-recovering. */
+  store?: string;
+  /** Of topic-missing, topic-forbidden and partitions-silent: its whole name; of lag: its name in `topics`. */
+  topic?: string;
+  /** Of group-forbidden. */
+  group?: string;
+  /** Of lag. */
+  consumer?: string;
+  /** Of lag: where its oldest record waits. */
+  partition?: number;
+  /** Of lag: how many wait in that partition. */
+  records?: number;
+  /** Of partitions-silent: how many do not say how far they are. */
+  silent?: number;
+  /** Of partitions-silent: of how many. */
+  partitions?: number;
+  /** Of lag and freshness: for how long. */
+  seconds?: number;
+  /** Of lag and freshness: how long it may be, in seconds. */
+  limit?: number;
+  /** The same as a sentence, in English. */
+  text: string;
 };
 
 export type StatusTopic = {

@@ -75,8 +75,8 @@ export interface MetricInfo {
 /** `GET /api/v1/status`. What the node does not know is null, and said in `reasons`. */
 export interface PipelineStatus {
   state: 'ok' | 'degraded' | 'behind';
-  /** Why it is not ok, in sentences. */
-  reasons: string[];
+  /** Why it is not ok. */
+  reasons: StatusReason[];
   time: string;
   /** The slowest partition's. */
   watermark: string | null;
@@ -94,6 +94,22 @@ export interface PipelineStatus {
     total: number;
     reasons: { reason: string; count: number; last: string }[];
   } | null;
+}
+
+/** Which one it is, what it is about, and a sentence in English for whoever does not know the word. */
+export interface StatusReason {
+  reason: string;
+  store?: string;
+  topic?: string;
+  group?: string;
+  consumer?: string;
+  partition?: number;
+  records?: number;
+  silent?: number;
+  partitions?: number;
+  seconds?: number;
+  limit?: number;
+  text: string;
 }
 
 export interface TopicStatus {

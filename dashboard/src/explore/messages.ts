@@ -6,7 +6,7 @@ const en = {
   'metric.hint': 'Type part of a name',
   'metric.none': 'No metric matches. Enter takes the name as it is.',
   'metric.more': '{count} more; type to narrow down.',
-  'metric.count': '{count} metrics match',
+  'metric.count': '{count} {count|metric matches|metrics match}',
   'metric.failed': 'The list of metrics could not be loaded: {problem}',
   'metric.series': '{count} series',
   choose: 'Choose a metric to begin.',
@@ -65,7 +65,8 @@ const en = {
   noWatermark: 'How complete this is, is not known yet.',
   quiet: 'Nothing newer than {time} has arrived ({ago}).',
   notDrawn: '{drawn} of {total} series are drawn, those with the highest values first.',
-  notListed: '{count} more series are not listed; filter or merge to see them.',
+  notListed:
+    '{count} more series {count|is|are} not listed; filter or merge to see {count|it|them}.',
   faint: 'Dashed and faint: {when}.',
   stale: 'Could not be refreshed; this is from {time}.',
   'bands.one': 'Bands are drawn for one series at a time: {series}. Choose another in the table.',

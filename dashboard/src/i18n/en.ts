@@ -1,4 +1,4 @@
-/** English, and with it the list of all messages. `{name}` is filled in. */
+/** English, and with it the list of all messages. `{name}` is filled in, `{name|one|several}` is one or the other. */
 export const en = {
   'app.title': 'Tidegauge',
   'app.skip': 'Skip to content',
@@ -40,7 +40,7 @@ export const en = {
   'fleet.all': 'All',
   'fleet.none': 'No server matches.',
   'fleet.clear': 'Clear the filter',
-  'fleet.count': '{shown} of {total} servers',
+  'fleet.count': '{shown} of {total} {total|server|servers}',
   'fleet.showAll': 'Show all {total}',
   'column.server': 'Server',
   'column.state': 'State',
@@ -85,7 +85,7 @@ export const en = {
   'live.series': 'Series',
   'live.merged': 'All {count} series',
   'live.only': 'Show only {series}',
-  'live.more': '{count} more series are not drawn.',
+  'live.more': '{count} more series {count|is|are} not drawn.',
   'live.chart': 'Live chart of {metric}: now {value}',
 
   'history.heading': 'History',

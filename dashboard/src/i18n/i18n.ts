@@ -10,11 +10,18 @@ export type Catalogue<Key extends string> = Record<Language, Record<Key, string>
 
 const common: Catalogue<MessageKey> = { en, ko };
 
-/** The text with its `{name}` parts filled in; a part without a value stays as it is. */
-function fill(text: string, values: Values): string {
-  return text.replace(/\{(\w+)\}/g, (part, name: string) =>
-    name in values ? String(values[name]) : part,
-  );
+const PART = /\{(\w+)(?:\|([^|}]*)\|([^|}]*))?\}/g;
+
+/**
+ * The text with its `{name}` parts filled in; a part without a value stays as it is. Of
+ * `{name|one|several}` the first is said where the value is 1.
+ */
+export function fill(text: string, values: Values): string {
+  return text.replace(PART, (part: string, name: string, one?: string, several?: string) => {
+    if (!(name in values)) return part;
+    const value = String(values[name]);
+    return (value === '1' ? one : several) ?? value;
+  });
 }
 
 export function translate(language: Language, key: MessageKey, values: Values = {}): string {

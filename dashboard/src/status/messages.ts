@@ -16,8 +16,7 @@ const en = {
   lag: 'Lag',
   'lag.hint': 'Records that wait to be processed, the most of all consumers',
   series: 'Live series',
-  subscriber: '{count} subscriber',
-  subscribers: '{count} subscribers',
+  subscribers: '{count} {count|subscriber|subscribers}',
   unknown: 'not known',
   ago: '{time} behind',
   consumers: 'Consumers',
@@ -39,7 +38,7 @@ const en = {
   since: 'since {time}',
   caches: 'Caches',
   hits: 'Answered from it',
-  entries: '{count} entries',
+  entries: '{count} {count|entry|entries}',
   'cache.unused': 'not asked yet',
   rejects: 'Refused samples',
   'rejects.since': '{total} since {time}',
@@ -53,6 +52,27 @@ const en = {
   'consumer.rollups': 'stores the windows',
   'consumer.revisions': 'revises closed windows',
   'consumer.live': 'feeds the pages',
+  'reason.not-gathered': 'Nothing has been gathered yet: ask again in a few seconds.',
+  'reason.store-down': '{store} does not answer: {loss}.',
+  'reason.store-recovering': '{store} did not answer and is tried again: {loss}.',
+  'loss.clickhouse': 'history is not answered, live state goes on',
+  'loss.redis': 'every answer comes from ClickHouse, nothing is missing',
+  'loss.postgres': 'servers are shown without what people said of them',
+  'loss.kafka': 'live state stands still, and topics and lags are not known',
+  'reason.live-not-ready':
+    'Live state is still being read: there are no watermarks, freshness and rate of samples yet.',
+  'reason.rejects-not-ready': 'The refusals of the last hour are still being read.',
+  'reason.rejects-not-counted':
+    'More tenants have refusals than are counted, and yours is not among them: raise tidegauge.query.status.tenants.',
+  'reason.topic-missing': 'The topic {topic} is not there: the processor makes it when it starts.',
+  'reason.topic-forbidden': 'This node may not see the topic {topic}: allow it Describe.',
+  'reason.partitions-silent':
+    '{silent} of {partitions} partitions of {topic} {silent|does not say how far it is|do not say how far they are}: see whether all brokers run.',
+  'reason.group-forbidden': 'This node may not see the consumer group {group}: allow it Describe.',
+  'reason.lag':
+    '{consumer} is behind: in partition {partition} of {topic} {records} {records|record waits|records wait} for it, for {seconds} s; the limit is {limit} s.',
+  'reason.freshness':
+    'The newest live entry is {seconds} s old, the limit is {limit} s: see whether a gateway and a processor run.',
   empty: 'No samples have been received yet.',
   'empty.how': 'How to send the first',
 } as const;
@@ -75,7 +95,6 @@ const ko: Record<StatusKey, string> = {
   lag: '대기',
   'lag.hint': '처리를 기다리는 레코드, 소비자 중 최댓값',
   series: '실시간 시계열',
-  subscriber: '구독 {count}개',
   subscribers: '구독 {count}개',
   unknown: '알 수 없음',
   ago: '{time} 지연',
@@ -112,6 +131,28 @@ const ko: Record<StatusKey, string> = {
   'consumer.rollups': '구간을 저장합니다',
   'consumer.revisions': '닫힌 구간을 고칩니다',
   'consumer.live': '화면에 전달합니다',
+  'reason.not-gathered': '아직 수집된 정보가 없습니다. 몇 초 뒤에 다시 확인하세요.',
+  'reason.store-down': '{store} 응답 없음: {loss}.',
+  'reason.store-recovering': '{store} 응답이 없어 다시 시도하고 있습니다: {loss}.',
+  'loss.clickhouse': '과거 기록은 조회할 수 없고 실시간 값은 계속 표시됩니다',
+  'loss.redis': '모든 조회를 ClickHouse가 처리하며 빠지는 정보는 없습니다',
+  'loss.postgres': '서버에 입력해 둔 역할, 담당 같은 정보 없이 표시됩니다',
+  'loss.kafka': '실시간 값이 멈추고 토픽과 대기 상태를 알 수 없습니다',
+  'reason.live-not-ready':
+    '실시간 상태를 아직 읽고 있어 워터마크, 최신 값, 초당 샘플을 알 수 없습니다.',
+  'reason.rejects-not-ready': '최근 한 시간의 거부 기록을 아직 읽고 있습니다.',
+  'reason.rejects-not-counted':
+    '거부 기록이 있는 테넌트가 집계 한도보다 많아 이 테넌트는 집계되지 않았습니다. tidegauge.query.status.tenants 값을 늘리세요.',
+  'reason.topic-missing': '{topic} 토픽이 없습니다. 프로세서가 시작할 때 만듭니다.',
+  'reason.topic-forbidden': '이 노드에 {topic} 토픽을 볼 권한이 없습니다. Describe를 허용하세요.',
+  'reason.partitions-silent':
+    '{topic} 토픽의 파티션 {partitions}개 중 {silent}개의 오프셋을 알 수 없습니다. 브로커가 모두 실행 중인지 확인하세요.',
+  'reason.group-forbidden':
+    '이 노드에 {group} 소비자 그룹을 볼 권한이 없습니다. Describe를 허용하세요.',
+  'reason.lag':
+    '{consumer} 처리가 늦습니다. {topic} 토픽의 파티션 {partition}에서 레코드 {records}개가 {seconds}초째 기다리고 있습니다. 기준은 {limit}초입니다.',
+  'reason.freshness':
+    '가장 새로운 실시간 값이 {seconds}초 전 값입니다. 기준은 {limit}초입니다. 게이트웨이와 프로세서가 실행 중인지 확인하세요.',
   empty: '아직 받은 샘플이 없습니다.',
   'empty.how': '첫 샘플 보내는 방법',
 };

@@ -7,6 +7,7 @@ import { usePoll } from '../live/use-poll';
 import { hasNavigated } from '../route/navigate';
 import { GoneIcon, HealthyIcon, StaleIcon } from '../ui/icons';
 import { messages } from './messages';
+import { reasonWords } from './reason-words';
 import { Caches, Rejects, Stores } from './status-cards';
 import { statusHistory } from './status-history';
 import { Consumers, Topics } from './status-tables';
@@ -87,7 +88,7 @@ function State({ status }: { status: PipelineStatus }) {
       {status.reasons.length > 0 && (
         <ul class="status-reasons">
           {status.reasons.map((reason) => (
-            <li key={reason}>{reason}</li>
+            <li key={reason.text}>{reasonWords(reason, t, locale)}</li>
           ))}
         </ul>
       )}

@@ -55,8 +55,7 @@ export function subscribers(
   locale: string,
 ): string {
   if (!live) return '';
-  const key = live.subscribers === 1 ? 'subscriber' : 'subscribers';
-  return t(key, { count: formatCount(live.subscribers, locale) });
+  return t('subscribers', { count: formatCount(live.subscribers, locale) });
 }
 
 interface TileProps {

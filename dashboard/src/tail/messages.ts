@@ -15,7 +15,7 @@ const en = {
   pause: 'Pause',
   resume: 'Resume',
   clear: 'Clear',
-  missed: '{count} new lines since the pause',
+  missed: '{count} new {count|line|lines} since the pause',
   paused: 'Paused',
   waiting: 'Waiting for the first value',
   none: 'No live series fits the filters. Lines appear as soon as one does.',

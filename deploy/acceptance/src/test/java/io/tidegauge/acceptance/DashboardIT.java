@@ -20,7 +20,16 @@ class DashboardIT {
         Program.start(
             Product.root().resolve("dashboard"),
             Product.output("dashboard.log"),
-            List.of("npm", "run", "--silent", "e2e", "--", "--base", product.query().toString()))) {
+            List.of(
+                "npm",
+                "run",
+                "--silent",
+                "e2e",
+                "--",
+                "--base",
+                product.query().toString(),
+                "--subscribers",
+                Integer.toString(Product.SUBSCRIBERS)))) {
       assertThat(flows.await(240)).as(flows.output()).isZero();
     }
   }

@@ -18,9 +18,18 @@ final class Product implements AutoCloseable {
   private static final Path ROOT = Path.of("../..").toAbsolutePath().normalize();
   private static final Duration START_LIMIT = Duration.ofMinutes(3);
 
+  /** Subscriptions that the shared one serves: few enough that a test can have them all. */
+  static final int SUBSCRIBERS = 100;
+
   private static final class Shared {
     // Kept after the tests: its log says what went wrong.
-    static final Product INSTANCE = start(List.of("--data", emptyFolder("product").toString()));
+    static final Product INSTANCE =
+        start(
+            List.of(
+                "--data",
+                emptyFolder("product").toString(),
+                "--set",
+                "tidegauge.query.live.subscribers=" + SUBSCRIBERS));
 
     static {
       Runtime.getRuntime().addShutdownHook(new Thread(INSTANCE::close));

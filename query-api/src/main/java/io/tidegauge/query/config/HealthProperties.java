@@ -11,6 +11,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param budget how long one look may take; what is left is looked at in the next
  * @param lease how long a node leads after it last said so; only the one that leads records events
  * @param events how long events are kept
+ * @param states how long the state of a server that is gone is kept; the server itself stays
  * @param rules how many rules a tenant may have
  */
 @ConfigurationProperties("tidegauge.query.health")
@@ -19,6 +20,7 @@ public record HealthProperties(
     @DefaultValue("1s") Duration budget,
     @DefaultValue("15s") Duration lease,
     @DefaultValue("30d") Duration events,
+    @DefaultValue("90d") Duration states,
     @DefaultValue("100") int rules) {
 
   /** Checks the values. */
@@ -31,6 +33,9 @@ public record HealthProperties(
         "tidegauge.query.health.lease", lease, Duration.ofSeconds(1), Duration.ofMinutes(10));
     Check.between(
         "tidegauge.query.health.events", events, Duration.ofHours(1), Duration.ofDays(3_650));
+    // Live state has forgotten a server by then: a state that it still has would come back.
+    Check.between(
+        "tidegauge.query.health.states", states, Duration.ofDays(2), Duration.ofDays(3_650));
     Check.between("tidegauge.query.health.rules", rules, 1, 10_000);
   }
 }

@@ -19,9 +19,9 @@ import reactor.core.publisher.Mono;
 
 /**
  * Between what this node sees and PostgreSQL: reads rules that were edited, and, on the node that
- * leads, records changes of state with their events and removes old ones. While PostgreSQL is away
- * nothing is kept for it: what has changed is found by comparing, so that of a server that changed
- * twice meanwhile the difference is recorded, once.
+ * leads, records changes of state with their events and removes what is old. While PostgreSQL is
+ * away nothing is kept for it: what has changed is found by comparing, so that of a server that
+ * changed twice meanwhile the difference is recorded, once.
  */
 @Component
 final class HealthRecorder implements SmartLifecycle {
@@ -163,13 +163,32 @@ final class HealthRecorder implements SmartLifecycle {
             });
   }
 
+  /** A batch in a pass, so that nobody's changes wait for it; in an hour again where it was all. */
   private Mono<Void> expire(TenantHealth tenant) {
-    if (!leads || !tenant.expires(EXPIRY.toNanos())) {
+    if (!leads || !tenant.expiryIsDue()) {
       return Mono.empty();
     }
+    long now = clock.millis();
     return store
-        .expire(tenant.tenant(), clock.millis() - properties.events().toMillis())
-        .doOnNext(removed -> LOG.debug("{} old events of {} removed", removed, tenant.tenant()))
+        .expireEvents(tenant.tenant(), now - properties.events().toMillis(), BATCH)
+        .zipWhen(
+            events ->
+                store.expireStates(tenant.tenant(), now - properties.states().toMillis(), BATCH))
+        .publishOn(thread.scheduler())
+        .doOnNext(
+            removed -> {
+              long events = removed.getT1();
+              List<String> states = removed.getT2();
+              LOG.debug(
+                  "{} old events and {} states of {} removed",
+                  events,
+                  states.size(),
+                  tenant.tenant());
+              tenant.removed(states);
+              if (events < BATCH && states.size() < BATCH) {
+                tenant.expired(EXPIRY.toNanos());
+              }
+            })
         .then();
   }
 

@@ -155,18 +155,49 @@ final class HealthStore {
     return health == null ? "" : health.state().label();
   }
 
-  /** Removes a tenant's events from before a time, ms since the epoch. */
-  Mono<Long> expire(String tenant, long before) {
+  /** Removes the oldest of a tenant's events from before a time, ms since the epoch. */
+  Mono<Long> expireEvents(String tenant, long before, int most) {
     return postgres
         .inTenant(
             tenant,
             connection ->
                 RuleStore.update(
                         connection
-                            .createStatement("DELETE FROM server_events WHERE time < $1")
-                            .bind("$1", time(before)))
+                            .createStatement(
+                                "DELETE FROM server_events WHERE tenant = $3 AND id = ANY(ARRAY("
+                                    + "SELECT id FROM server_events WHERE time < $1"
+                                    + " ORDER BY time LIMIT $2))")
+                            .bind("$1", time(before))
+                            .bind("$2", most)
+                            .bind("$3", tenant))
                     .flux())
         .single();
+  }
+
+  /**
+   * Removes states of servers that are gone since before a time, ms since the epoch.
+   *
+   * @return the servers
+   */
+  Mono<List<String>> expireStates(String tenant, long before, int most) {
+    return postgres
+        .inTenant(
+            tenant,
+            connection ->
+                RuleStore.rows(
+                    connection
+                        // What was looked for is looked at again: it may have come back meanwhile.
+                        .createStatement(
+                            "DELETE FROM server_states WHERE tenant = $3 AND state = $4"
+                                + " AND since < $1 AND server = ANY(ARRAY("
+                                + "SELECT server FROM server_states WHERE state = $4"
+                                + " AND since < $1 ORDER BY since LIMIT $2)) RETURNING server")
+                        .bind("$1", time(before))
+                        .bind("$2", most)
+                        .bind("$3", tenant)
+                        .bind("$4", ServerState.GONE.label()),
+                    row -> RuleStore.text(row, "server")))
+        .collectList();
   }
 
   /** One change of a server's state; findings as JSON. */

@@ -29,7 +29,7 @@ final class TenantHealth {
   private boolean adopted;
   private boolean sound;
   private boolean judged;
-  private long expired = System.nanoTime();
+  private long nextExpiry = System.nanoTime();
 
   TenantHealth(String tenant) {
     this.tenant = tenant;
@@ -154,13 +154,22 @@ final class TenantHealth {
     }
   }
 
-  /** Whether old events are to be removed: once in so long, and soon after the start. */
-  boolean expires(long everyNanos) {
-    if (System.nanoTime() - expired < 0) {
-      return false;
+  /** Whether what is old is to be removed: soon after the start, and then now and again. */
+  boolean expiryIsDue() {
+    return System.nanoTime() - nextExpiry >= 0;
+  }
+
+  /** Nothing that is old is left; to be looked at again after a time. */
+  void expired(long pauseNanos) {
+    nextExpiry = System.nanoTime() + pauseNanos;
+  }
+
+  /** The states of these are not recorded any more. */
+  void removed(List<String> servers) {
+    Map<String, ServerHealth> known = recorded;
+    if (known != null) {
+      servers.forEach(known::remove);
     }
-    expired = System.nanoTime() + everyNanos;
-    return true;
   }
 
   /**

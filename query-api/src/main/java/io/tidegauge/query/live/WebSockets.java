@@ -49,11 +49,11 @@ final class WebSockets {
   }
 
   private Mono<Void> takeOver(ServerWebExchange exchange, WebSocketHandler handler) {
-    Runnable textIsUtf8 = Connections.requireUtf8(exchange.getRequest());
+    Runnable asWebSocket = Connections.asWebSocket(exchange.getRequest());
     return service.handleRequest(
         exchange,
         session -> {
-          textIsUtf8.run();
+          asWebSocket.run();
           return handler.handle(session);
         });
   }

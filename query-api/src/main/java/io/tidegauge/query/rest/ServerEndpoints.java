@@ -23,6 +23,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.CacheControl;
 import org.springframework.http.HttpMethod;
@@ -40,6 +41,7 @@ final class ServerEndpoints implements Endpoints {
   private final ServerStore store;
   private final LiveFeed live;
   private final HealthBoard board;
+  private final ServerAnswers answers;
   private final LimitProperties limits;
   private final ServiceClock clock;
 
@@ -47,11 +49,13 @@ final class ServerEndpoints implements Endpoints {
       ServerStore store,
       LiveFeed live,
       HealthBoard board,
+      ServerAnswers answers,
       LimitProperties limits,
       ServiceClock clock) {
     this.store = store;
     this.live = live;
     this.board = board;
+    this.answers = answers;
     this.limits = limits;
     this.clock = clock;
   }
@@ -66,14 +70,15 @@ final class ServerEndpoints implements Endpoints {
 
   private Mono<ServerResponse> all(ServerRequest request) {
     String tenant = Tenants.of(request.headers().asHttpHeaders());
-    return store
-        .all(tenant, limits.servers() + 1)
-        .collectMap(ServerRecord::id, server -> server, TreeMap::new)
-        .map(servers -> answer(tenant, servers, true))
-        .onErrorResume(
-            ServerEndpoints::metadataAway,
-            error -> Mono.fromSupplier(() -> answer(tenant, new TreeMap<>(), false)))
-        .flatMap(ServerEndpoints::respond);
+    Mono<Supplier<byte[]>> list =
+        store
+            .all(tenant, limits.servers() + 1)
+            .collectMap(ServerRecord::id, server -> server, TreeMap::new)
+            .<Supplier<byte[]>>map(servers -> () -> answer(tenant, servers, true))
+            .onErrorResume(
+                ServerEndpoints::metadataAway,
+                error -> Mono.<Supplier<byte[]>>just(() -> answer(tenant, new TreeMap<>(), false)));
+    return answers.shared(tenant, list).flatMap(ServerEndpoints::respond);
   }
 
   private static boolean metadataAway(Throwable error) {
@@ -116,7 +121,7 @@ final class ServerEndpoints implements Endpoints {
         .one(tenant, id)
         .onErrorResume(ServerEndpoints::metadataAway, error -> Mono.empty())
         .switchIfEmpty(Mono.defer(() -> liveOnly(tenant, id)))
-        .flatMap(server -> respond(detail(tenant, server)));
+        .transform(server -> details(tenant, server));
   }
 
   private static String id(ServerRequest request) {
@@ -155,7 +160,14 @@ final class ServerEndpoints implements Endpoints {
               return known.then(store.change(tenant, id, change));
             })
         .switchIfEmpty(Mono.error(() -> notFound(id)))
-        .flatMap(server -> respond(detail(tenant, server)));
+        .doOnNext(changed -> answers.forget(tenant))
+        .transform(server -> details(tenant, server));
+  }
+
+  private Mono<ServerResponse> details(String tenant, Mono<ServerRecord> server) {
+    return answers
+        .apart(server.<Supplier<byte[]>>map(known -> () -> detail(tenant, known)))
+        .flatMap(ServerEndpoints::respond);
   }
 
   private byte[] detail(String tenant, ServerRecord server) {

@@ -100,7 +100,7 @@ final class KafkaReader implements AutoCloseable {
 
     private final Admin kafka;
     private final long deadline;
-    private final List<String> problems = new ArrayList<>();
+    private final List<Reason> problems = new ArrayList<>();
 
     Round(Admin kafka, long deadline) {
       this.kafka = kafka;
@@ -138,13 +138,9 @@ final class KafkaReader implements AutoCloseable {
                   .toList());
         } catch (ExecutionException e) {
           if (e.getCause() instanceof UnknownTopicOrPartitionException) {
-            problems.add(
-                "The topic "
-                    + topic.topic()
-                    + " is not there: the processor makes it when it starts.");
+            problems.add(Reason.topicMissing(topic.topic()));
           } else if (e.getCause() instanceof AuthorizationException) {
-            problems.add(
-                "This node may not see the topic " + topic.topic() + ": allow it Describe.");
+            problems.add(Reason.topicForbidden(topic.topic()));
           } else {
             throw e;
           }
@@ -185,12 +181,7 @@ final class KafkaReader implements AutoCloseable {
         }
         if (unread > 0) {
           problems.add(
-              unread
-                  + " of "
-                  + topic.getValue().size()
-                  + " partitions of "
-                  + topic.getKey().topic()
-                  + " do not say how far they are: see whether their brokers run.");
+              Reason.partitionsSilent(topic.getKey().topic(), unread, topic.getValue().size()));
         }
         found.put(topic.getKey(), ofTopic);
       }
@@ -215,10 +206,7 @@ final class KafkaReader implements AutoCloseable {
           if (e.getCause() instanceof GroupIdNotFoundException) {
             found.put(group.getKey(), Map.of());
           } else if (e.getCause() instanceof AuthorizationException) {
-            problems.add(
-                "This node may not see the consumer group "
-                    + group.getValue()
-                    + ": allow it Describe.");
+            problems.add(Reason.groupForbidden(group.getValue()));
           } else {
             throw e;
           }

@@ -9,12 +9,12 @@ import java.util.Map;
  * @param topics the partitions of each topic that is there and can be seen, by number
  * @param committed the committed offsets by partition, of each consumer whose group can be seen; a
  *     group that has committed none has none
- * @param problems why anything is missing, each a sentence
+ * @param problems why anything is missing
  */
 record KafkaReading(
     Map<PipelineTopic, List<Ends>> topics,
     Map<PipelineConsumer, Map<Integer, Long>> committed,
-    List<String> problems) {
+    List<Reason> problems) {
 
   /** Copies. */
   KafkaReading {

@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  * The status of the installation as of a round.
  *
  * @param state what it comes to
- * @param reasons why it is not OK, each a sentence
+ * @param reasons why it is not OK
  * @param time when the round was
  * @param pipeline how the pipeline moves
  * @param freshness seconds between the newest live entry's time and the round; null where there is
@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  */
 record Status(
     State state,
-    List<String> reasons,
+    List<Reason> reasons,
     Instant time,
     PipelineReport pipeline,
     @Nullable Double freshness,
@@ -57,8 +57,8 @@ record Status(
   record Answers(long hits, long misses) {}
 
   /** The same with something more that cannot be read. */
-  Status lacking(String reason) {
-    List<String> more = new ArrayList<>(reasons);
+  Status lacking(Reason reason) {
+    List<Reason> more = new ArrayList<>(reasons);
     more.add(reason);
     return new Status(State.DEGRADED, more, time, pipeline, freshness, stores, answers);
   }

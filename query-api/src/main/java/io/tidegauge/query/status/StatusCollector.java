@@ -66,7 +66,7 @@ final class StatusCollector implements SmartLifecycle {
     this.latest =
         new Status(
             Status.State.DEGRADED,
-            List.of("Nothing has been gathered yet: ask again in a few seconds."),
+            List.of(Reason.notGathered()),
             clock.instant(),
             trends.update(System.nanoTime(), null, null),
             null,
@@ -134,14 +134,12 @@ final class StatusCollector implements SmartLifecycle {
     stores.add(StoreReport.kafka(kafkaCondition, kafkaSince));
     stores.forEach(assessment::store);
     if (entries == null) {
-      assessment.lacks(
-          "Live state is still being read: there are no watermarks, freshness and rate of samples"
-              + " yet.");
+      assessment.lacks(Reason.liveNotReady());
     }
     if (topics != null) {
       topics.problems().forEach(assessment::lacks);
       if (topics.topics().containsKey(PipelineTopic.REJECTS) && !rejects.isCaughtUp()) {
-        assessment.lacks("The refusals of the last hour are still being read.");
+        assessment.lacks(Reason.rejectsNotReady());
       }
     }
     PipelineReport pipeline = trends.update(System.nanoTime(), topics, entries);

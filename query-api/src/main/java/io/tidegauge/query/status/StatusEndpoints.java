@@ -43,10 +43,7 @@ final class StatusEndpoints implements Endpoints {
     RejectCounts.OfTenant refusals =
         rejects.isCaughtUp() ? rejects.counts().of(tenant, clock.millis()) : null;
     if (refusals == null && rejects.isCaughtUp()) {
-      status =
-          status.lacking(
-              "More tenants have refusals than are counted, and yours is not among them: raise"
-                  + " tidegauge.query.status.tenants.");
+      status = status.lacking(Reason.rejectsNotCounted());
     }
     return ServerResponse.ok()
         .contentType(MediaType.APPLICATION_JSON)

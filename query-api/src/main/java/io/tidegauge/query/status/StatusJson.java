@@ -26,7 +26,7 @@ final class StatusJson {
           json.writeStartObject();
           json.writeStringProperty("state", status.state().label());
           json.writeArrayPropertyStart("reasons");
-          status.reasons().forEach(json::writeString);
+          status.reasons().forEach(reason -> reason.write(json));
           json.writeEndArray();
           json.writeStringProperty("time", status.time().toString());
           Json.time(json, "watermark", status.pipeline().watermark());

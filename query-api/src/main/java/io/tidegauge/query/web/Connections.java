@@ -31,15 +31,19 @@ public final class Connections {
   }
 
   /**
-   * Has the text of a WebSocket looked at as it comes: what is no UTF-8 ends the connection with
-   * 1007 (RFC 6455, section 8.1), which reactor-netty leaves to its users. To be run when the
-   * connection has become a WebSocket, and before anything is read from it.
+   * Does what reactor-netty leaves to its users of RFC 6455: text that is no UTF-8 ends a WebSocket
+   * with 1007 as soon as it comes (section 8.1), a reserved bit without a meaning with 1002
+   * (section 5.2), and the connection is closed so that the other side is told the code (section
+   * 7.1.1). To be run when the connection has become a WebSocket, and before anything is read from
+   * it.
    */
-  public static Runnable requireUtf8(ServerHttpRequest request) {
+  public static Runnable asWebSocket(ServerHttpRequest request) {
     Channel channel = channel(request);
     return () ->
         channel
             .pipeline()
+            .addFirst("cleanClosure", new CleanClosure())
+            .addBefore(NettyPipeline.ReactiveBridge, "reservedBits", new ReservedBits())
             .addBefore(NettyPipeline.ReactiveBridge, "textIsUtf8", new Utf8FrameValidator());
   }
 

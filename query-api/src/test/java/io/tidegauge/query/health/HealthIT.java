@@ -16,6 +16,7 @@ import io.tidegauge.query.support.StoppableEngine;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
+import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -353,8 +354,61 @@ class HealthIT {
 
     assertThat(written).isZero();
     assertThat(events(one(tenant))).containsExactly("healthy to warning");
-    assertThat(store.expire(tenant, now() - 600_000).block(PATIENCE)).isZero();
-    assertThat(store.expire(tenant, now() + 600_000).block(PATIENCE)).isEqualTo(1);
+    assertThat(store.expireEvents(tenant, now() - 600_000, 10).block(PATIENCE)).isZero();
+    assertThat(store.expireEvents(tenant, now() + 600_000, 10).block(PATIENCE)).isEqualTo(1);
     assertThat(events(one(tenant))).isEmpty();
+  }
+
+  @Test
+  void theStatesOfServersThatAreLongGoneAreRemovedInBatches() throws SQLException {
+    String tenant = "health-forgotten";
+    String other = "health-forgotten-other";
+    await().atMost(PATIENCE).ignoreExceptions().until(() -> rules(one(tenant)).size() == 3);
+    recorded(other, "old", "gone", 100);
+    for (String server : List.of("old-1", "old-2", "old-3")) {
+      recorded(other, server, "gone", 200);
+    }
+    recorded(other, "lately", "gone", 10);
+    recorded(other, "long-well", "healthy", 200);
+    HealthStore store = one.getBean(HealthStore.class);
+    long before = now() - Duration.ofDays(90).toMillis();
+
+    assertThat(store.expireStates(tenant, before, 2).block(PATIENCE)).isEmpty();
+    assertThat(store.expireStates(other, before, 2).block(PATIENCE))
+        .hasSize(2)
+        .doesNotContain("old");
+    assertThat(store.expireStates(other, before, 9).block(PATIENCE)).hasSize(2).contains("old");
+    assertThat(store.expireStates(other, before, 9).block(PATIENCE)).isEmpty();
+    assertThat(Objects.requireNonNull(store.states(other).block(PATIENCE)))
+        .containsOnlyKeys("lately", "long-well");
+
+    // And by itself, on the node that leads.
+    recorded(tenant, "old", "gone", 100);
+    recorded(tenant, "lately", "gone", 10);
+    given(tenant);
+    await()
+        .atMost(PATIENCE)
+        .untilAsserted(
+            () ->
+                assertThat(Objects.requireNonNull(store.states(tenant).block(PATIENCE)))
+                    .containsOnlyKeys("lately", "mx-1"));
+  }
+
+  private void recorded(String tenant, String server, String state, int daysAgo)
+      throws SQLException {
+    PostgresEndpoint endpoint = postgres.postgres();
+    try (Connection connection =
+            DriverManager.getConnection(
+                endpoint.jdbcUrl(), endpoint.adminUsername(), endpoint.adminPassword());
+        PreparedStatement statement =
+            connection.prepareStatement(
+                "INSERT INTO tidegauge_query.server_states (tenant, server, state, since, findings)"
+                    + " VALUES (?, ?, ?, now() - make_interval(days => ?), '[]')")) {
+      statement.setString(1, tenant);
+      statement.setString(2, server);
+      statement.setString(3, state);
+      statement.setInt(4, daysAgo);
+      statement.executeUpdate();
+    }
   }
 }

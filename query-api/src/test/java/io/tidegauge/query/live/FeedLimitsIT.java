@@ -231,6 +231,31 @@ class FeedLimitsIT {
     }
   }
 
+  /** All of it is on its way when the first bytes say that it is too large. */
+  @Test
+  void whoSendsMuchTooMuchIsToldSo() throws IOException {
+    try (WebSocket large = open()) {
+      large.send(1, new byte[64 * WebSockets.MESSAGE]);
+      assertThat(large.closeCode()).isEqualTo(1009);
+      assertThat(large.in().read()).isEqualTo(-1);
+    }
+  }
+
+  @Test
+  void aReservedBitWithoutAMeaningClosesTheConnectionWithItsCode() throws IOException {
+    byte[] text = "{".getBytes(StandardCharsets.UTF_8);
+    try (WebSocket plain = open();
+        WebSocket deflated = open("Sec-WebSocket-Extensions: permessage-deflate\r\n");
+        WebSocket ping = open()) {
+      plain.send(COMPRESSED | 1, text);
+      assertThat(plain.closeCode()).isEqualTo(1002);
+      deflated.send(COMPRESSED >> 1 | 1, text);
+      assertThat(deflated.closeCode()).isEqualTo(1002);
+      ping.send(COMPRESSED >> 2 | PING, new byte[0]);
+      assertThat(ping.closeCode()).isEqualTo(1002);
+    }
+  }
+
   @Test
   void textThatIsNoUtf8ClosesTheConnectionWithItsCode() throws IOException {
     try (WebSocket socket = open()) {

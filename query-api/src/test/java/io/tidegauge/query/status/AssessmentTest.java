@@ -6,6 +6,8 @@ import io.tidegauge.query.breaker.Store;
 import io.tidegauge.query.breaker.StoreState;
 import io.tidegauge.query.breaker.StoreState.Condition;
 import io.tidegauge.query.config.StatusProperties;
+import io.tidegauge.query.json.Json;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -27,6 +29,22 @@ class AssessmentTest {
 
   private void store(Store store, Condition condition) {
     assessment.store(StoreReport.of(new StoreState(store, condition, null)));
+  }
+
+  private List<String> texts() {
+    return assessment.reasons().stream().map(Reason::text).toList();
+  }
+
+  /** As they are answered. */
+  private String json() {
+    byte[] array =
+        Json.bytes(
+            json -> {
+              json.writeStartArray();
+              assessment.reasons().forEach(reason -> reason.write(json));
+              json.writeEndArray();
+            });
+    return new String(array, StandardCharsets.UTF_8);
   }
 
   private void lag(@Nullable List<PipelineReport.Lag> lags) {
@@ -54,11 +72,13 @@ class AssessmentTest {
     store(Store.CLICKHOUSE, Condition.DOWN);
 
     assertThat(assessment.state()).isEqualTo(Status.State.DEGRADED);
-    assertThat(assessment.reasons())
+    assertThat(texts())
         .containsExactly(
             "redis did not answer and is tried again: every answer comes from ClickHouse, nothing"
                 + " is missing.",
             "clickhouse does not answer: history is not answered, live state goes on.");
+    assertThat(json()).contains("{\"reason\":\"store-recovering\",\"store\":\"redis\",\"text\":");
+    assertThat(json()).contains("{\"reason\":\"store-down\",\"store\":\"clickhouse\",\"text\":");
   }
 
   @Test
@@ -66,10 +86,21 @@ class AssessmentTest {
     lag(List.of(waiting(0, 9, 31), waiting(1, 7, 45), waiting(2, 1_000, 29)));
 
     assertThat(assessment.state()).isEqualTo(Status.State.BEHIND);
-    assertThat(assessment.reasons())
+    assertThat(texts())
         .containsExactly(
             "raw is behind: in partition 1 of samples 7 records wait for it, for 45 s; the limit is"
                 + " 30 s.");
+    assertThat(json())
+        .contains(
+            "{\"reason\":\"lag\",\"consumer\":\"raw\",\"topic\":\"samples\",\"partition\":1,"
+                + "\"records\":7,\"seconds\":45,\"limit\":30,\"text\":");
+  }
+
+  @Test
+  void oneRecordWaitsAndSeveralWait() {
+    lag(List.of(waiting(0, 1, 31)));
+
+    assertThat(texts()).singleElement().asString().contains("of samples 1 record waits for it");
   }
 
   @Test
@@ -84,7 +115,7 @@ class AssessmentTest {
     assessment.freshness(10.4, LIMITS);
 
     assertThat(assessment.state()).isEqualTo(Status.State.BEHIND);
-    assertThat(assessment.reasons())
+    assertThat(texts())
         .singleElement()
         .asString()
         .startsWith("The newest live entry is 10 s old, the limit is 10 s: ");
@@ -93,9 +124,9 @@ class AssessmentTest {
   @Test
   void degradedGoesBeforeBehindAndAllReasonsAreSaid() {
     assessment.freshness(60.0, LIMITS);
-    assessment.lacks("Something cannot be read.");
+    assessment.lacks(Reason.rejectsNotReady());
 
     assertThat(assessment.state()).isEqualTo(Status.State.DEGRADED);
-    assertThat(assessment.reasons()).hasSize(2).first().isEqualTo("Something cannot be read.");
+    assertThat(assessment.reasons()).hasSize(2).first().isEqualTo(Reason.rejectsNotReady());
   }
 }

@@ -1,5 +1,6 @@
 package io.tidegauge.cli.reject;
 
+import io.tidegauge.cli.terminal.Quantity;
 import io.tidegauge.contract.reject.RejectReason;
 import io.tidegauge.contract.reject.RejectRecord;
 import java.io.PrintWriter;
@@ -72,7 +73,9 @@ final class LsCommand implements Callable<Integer> {
       print(groups, out);
     }
     if (unreadable > 0) {
-      out.println(unreadable + " records could not be read; see 'topic cat rejects'");
+      out.println(
+          Quantity.count(unreadable, "record", "records")
+              + " could not be read; see 'topic cat rejects'");
     }
     out.flush();
     return CommandLine.ExitCode.OK;

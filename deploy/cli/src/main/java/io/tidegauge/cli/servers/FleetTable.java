@@ -53,7 +53,7 @@ final class FleetTable {
         counts.entrySet().stream()
             .map(e -> terminal.paint(e.getKey().tone(), e.getValue() + " " + e.getKey()))
             .collect(Collectors.joining(", "));
-    return servers.size() + (servers.size() == 1 ? " server: " : " servers: ") + states;
+    return Quantity.count(servers.size(), "server", "servers") + ": " + states;
   }
 
   private static List<Cell> row(Server server, Instant now) {

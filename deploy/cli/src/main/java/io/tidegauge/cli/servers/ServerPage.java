@@ -140,7 +140,8 @@ final class ServerPage {
     out.line("");
     String series =
         Double.isNaN(server.series()) ? "" : " in " + Quantity.number(server.series()) + " series";
-    out.line(terminal.paint(Tone.DIM, server.metrics().size() + " METRICS" + series));
+    String metrics = Quantity.count(server.metrics().size(), "METRIC", "METRICS");
+    out.line(terminal.paint(Tone.DIM, metrics + series));
     int room = Math.min(METRICS_WIDTH, terminal.width());
     StringBuilder line = new StringBuilder();
     for (String metric : server.metrics()) {

@@ -66,7 +66,9 @@ final class StatusPage {
     out.line(String.join("  ", facts));
     status
         .path("reasons")
-        .forEach(reason -> out.line(terminal.paint(tone, "! ") + Text.clean(Json.text(reason))));
+        .forEach(
+            reason ->
+                out.line(terminal.paint(tone, "! ") + Text.clean(Json.text(reason.path("text")))));
   }
 
   private static void add(List<String> facts, JsonNode value, String format, Unit unit) {

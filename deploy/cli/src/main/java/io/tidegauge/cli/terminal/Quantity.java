@@ -33,6 +33,11 @@ public final class Quantity {
     return of(value, Unit.NONE);
   }
 
+  /** So many of something: one of it, or several. */
+  public static String count(long count, String one, String several) {
+    return count + " " + (count == 1 ? one : several);
+  }
+
   /** A share of 1 as a whole percentage, so that columns line up. */
   public static String share(double value) {
     return Double.isNaN(value) ? NONE : String.format(Locale.ROOT, "%.0f%%", value * 100);

@@ -96,7 +96,8 @@ public final class Watch {
     int shown = lines.size() > room ? room - 1 : lines.size();
     lines.stream().limit(shown).forEach(line -> out.line(line + CLEAR_LINE));
     if (shown < lines.size()) {
-      out.line("… and " + (lines.size() - shown) + " more lines" + CLEAR_LINE);
+      out.line(
+          "… and " + Quantity.count(lines.size() - shown, "more line", "more lines") + CLEAR_LINE);
     }
     out.text(CLEAR_BELOW);
   }

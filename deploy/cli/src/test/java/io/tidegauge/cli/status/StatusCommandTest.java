@@ -18,7 +18,8 @@ class StatusCommandTest {
   private static final String PATH = "/api/v1/status";
   private static final String BEHIND =
       """
-      {"state": "behind", "reasons": ["raw is 12345 records behind"], "time": "2026-03-01T12:00:00Z",
+      {"state": "behind", "time": "2026-03-01T12:00:00Z",
+       "reasons": [{"reason": "lag", "consumer": "raw", "text": "raw is 12345 records behind"}],
        "watermark": "2026-03-01T11:59:00Z", "freshness": 0.42,
        "topics": [{"name": "samples", "recordsPerSecond": 12.3, "bytes": null,
          "partitions": [{"partition": 0, "begin": 11, "end": 4711, "recordsPerSecond": 3.1,

@@ -67,4 +67,10 @@ class QuantityTest {
   void ratesArePerSecond(double value, Unit unit, String text) {
     assertThat(Quantity.perSecond(value, unit)).isEqualTo(text);
   }
+
+  @ParameterizedTest
+  @CsvSource({"0, 0 servers", "1, 1 server", "1001, 1001 servers"})
+  void oneIsNotSeveral(long count, String text) {
+    assertThat(Quantity.count(count, "server", "servers")).isEqualTo(text);
+  }
 }
