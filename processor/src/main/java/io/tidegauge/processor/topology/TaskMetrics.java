@@ -30,6 +30,7 @@ final class TaskMetrics implements AutoCloseable {
   private final Map<String, Long> counted = new HashMap<>();
   private volatile int series;
   private volatile int windows;
+  private volatile long closedChildren;
   private volatile int liveBacklog;
   private volatile long offset;
   private volatile long watermark = Long.MIN_VALUE;
@@ -38,6 +39,11 @@ final class TaskMetrics implements AutoCloseable {
     this.registry = registry;
     gauge("series", "Live series", partition, m -> m.series);
     gauge("windows.open", "Open 5m windows", partition, m -> m.windows);
+    gauge(
+        "children.bytes",
+        "Memory of the closed children of open windows, about",
+        partition,
+        m -> m.closedChildren);
     gauge(
         "live.backlog",
         "Changed series that wait for the live publisher",
@@ -55,6 +61,7 @@ final class TaskMetrics implements AutoCloseable {
   void update(PartitionEngine engine) {
     series = engine.seriesCount();
     windows = engine.windowCount();
+    closedChildren = engine.closedChildrenBytes();
     liveBacklog = engine.liveBacklog();
     offset = engine.offset();
     watermark = engine.lowestWatermark();

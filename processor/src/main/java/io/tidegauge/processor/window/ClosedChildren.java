@@ -14,9 +14,16 @@ import java.util.Arrays;
  */
 final class ClosedChildren {
 
+  /** Headers and fields of an object, and of an array, where objects are aligned to 8 bytes. */
+  private static final int OBJECT_BYTES = 32;
+
+  private static final int ARRAY_BYTES = 16;
+  private static final int REFERENCE_BYTES = 4;
+
   private long[] starts = new long[2];
   private byte[][] rollups = new byte[2][];
   private int size;
+  private int encodedBytes;
 
   /**
    * Puts a child in its place, or in the place of what was there; false where what is there has a
@@ -28,6 +35,7 @@ final class ClosedChildren {
       if (rollup(at).version().compareTo(child.version()) > 0) {
         return false;
       }
+      encodedBytes -= arrayBytes(rollups[at]);
     } else {
       at = -at - 1;
       open(at);
@@ -36,6 +44,7 @@ final class ClosedChildren {
     buffer.reset();
     RollupCodec.write(child, buffer);
     rollups[at] = buffer.toByteArray();
+    encodedBytes += arrayBytes(rollups[at]);
     return true;
   }
 
@@ -60,6 +69,18 @@ final class ClosedChildren {
 
   int size() {
     return size;
+  }
+
+  /** About how much memory they take, bytes. */
+  int bytes() {
+    return OBJECT_BYTES
+        + 2 * ARRAY_BYTES
+        + starts.length * (Long.BYTES + REFERENCE_BYTES)
+        + encodedBytes;
+  }
+
+  private static int arrayBytes(byte[] array) {
+    return ARRAY_BYTES + ((array.length + 7) & ~7);
   }
 
   /** The bytes of the i-th: what {@link RollupCodec} writes. */

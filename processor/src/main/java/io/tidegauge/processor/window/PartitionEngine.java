@@ -175,6 +175,11 @@ public final class PartitionEngine {
     return state.windows.size();
   }
 
+  /** About how much memory the closed children of open windows take, bytes. */
+  public long closedChildrenBytes() {
+    return state.series.childrenBytes();
+  }
+
   /** The lowest watermark of any tenant, ms; {@link Long#MIN_VALUE} where there is none. */
   public long lowestWatermark() {
     long lowest = Long.MAX_VALUE;

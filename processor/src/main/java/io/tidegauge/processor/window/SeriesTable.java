@@ -5,6 +5,7 @@ import io.tidegauge.contract.rollup.Rollup;
 import io.tidegauge.contract.series.Labels;
 import io.tidegauge.contract.series.MetricKind;
 import io.tidegauge.contract.series.SeriesId;
+import io.tidegauge.contract.wire.ProtoWriter;
 import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -76,6 +77,7 @@ final class SeriesTable {
   @Nullable List<Rollup>[] pendingFinals = newLists(128);
   private final IntList free = new IntList();
   private int used;
+  private long childrenBytes;
 
   /** Index of an id, {@link #NONE} where it is not known. */
   int find(long idHigh, long idLow) {
@@ -143,7 +145,7 @@ final class SeriesTable {
     pendingFinals[index] = null;
     for (int level = 0; level < LEVELS; level++) {
       base[level][index] = null;
-      children[level][index] = null;
+      removeChildren(level, index);
     }
     high[index] = 0;
     low[index] = 0;
@@ -249,13 +251,36 @@ final class SeriesTable {
     if (known == null) {
       known = new ClosedChildren();
       children[level][index] = known;
+      childrenBytes += known.bytes();
     }
     return known;
   }
 
+  /** Puts a closed child in its place; false where what is there has a higher version. */
+  boolean putChild(int level, int index, Rollup child, ProtoWriter buffer) {
+    ClosedChildren of = children(level, index);
+    int before = of.bytes();
+    boolean put = of.put(child, buffer);
+    childrenBytes += of.bytes() - before;
+    return put;
+  }
+
+  /** About how much memory the closed children of all series take, bytes. */
+  long childrenBytes() {
+    return childrenBytes;
+  }
+
+  private void removeChildren(int level, int index) {
+    ClosedChildren known = children[level][index];
+    if (known != null) {
+      childrenBytes -= known.bytes();
+      children[level][index] = null;
+    }
+  }
+
   void removeBase(int level, int index) {
     base[level][index] = null;
-    children[level][index] = null;
+    removeChildren(level, index);
     baseStart[level][index] = 0;
   }
 

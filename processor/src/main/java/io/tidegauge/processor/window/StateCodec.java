@@ -93,7 +93,7 @@ final class StateCodec {
         case 2 -> series.sampled(index, lastTimestamp, in.readDouble());
         case 3 -> {
           Rollup child = readRollup(in);
-          series.children(level, index).put(child, packed);
+          series.putChild(level, index, child, packed);
           long start = TaskState.windowOfLevel(level).start(child.start());
           series.base(level, index, start, new Aggregate());
         }

@@ -112,7 +112,7 @@ final class WindowCloser {
     }
     ClosedChildren children = series.children(level, index);
     boolean isLast = children.isLast(child.start());
-    if (!children.put(child, buffer)) {
+    if (!series.putChild(level, index, child, buffer)) {
       return;
     }
     boolean counter = series.isCounter(index);

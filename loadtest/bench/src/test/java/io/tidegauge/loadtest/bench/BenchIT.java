@@ -40,10 +40,15 @@ class BenchIT {
                 "--rounds=1",
                 "--seconds=2",
                 "--warm-up=1",
-                "--settle=3",
-                "--dir=" + directory.resolve("run"),
-                "--results=" + directory.resolve("results")));
+                "--settle=3"));
     arguments.addAll(List.of(further));
+    return command(arguments.toArray(String[]::new));
+  }
+
+  private int command(String... further) {
+    List<String> arguments = new ArrayList<>(List.of(further));
+    arguments.add("--dir=" + directory.resolve("run"));
+    arguments.add("--results=" + directory.resolve("results"));
     return BenchCommand.commandLine()
         .setOut(new PrintWriter(said, true))
         .setErr(new PrintWriter(said, true))
@@ -79,6 +84,53 @@ class BenchIT {
     JsonNode ours = result().at("/outcomes/0");
     assertThat(ours.at("/bytesOnDisk/samples").asLong()).isPositive();
     assertThat(ours.at("/rounds/0/cpuSeconds/clickhouse").asDouble()).isPositive();
+  }
+
+  @Test
+  void everySystemWindowsTheSameSamples() throws IOException {
+    assertThat(
+            command(
+                "processor",
+                "--series=" + SERIES,
+                "--partitions=2",
+                "--interval=PT1M",
+                "--samples=40000",
+                "--peer-samples=20000",
+                "--rounds=1",
+                "--seconds=60",
+                "--warm-up=0",
+                "--settle=3"))
+        .as(said.toString())
+        .isZero();
+
+    assertThat(said.toString())
+        .contains("every one of 40,000 samples counted once, none late, 8,000 windows closed")
+        .containsPattern("Kafka Streams DSL +its [0-9,]+ records .* count 20,000 samples")
+        .containsPattern("Apache Flink +its [0-9,]+ records have 2,000 windows of 5m");
+    JsonNode ours = result().at("/outcomes/0");
+    assertThat(ours.at("/rounds/0/samples").asLong()).isEqualTo(40_000);
+    assertThat(ours.at("/rounds/0/memory/series").asLong()).isEqualTo(SERIES);
+    assertThat(ours.at("/rounds/0/memory/closedChildren").asLong()).isPositive();
+    assertThat(ours.at("/rounds/0/cpuSeconds/broker").asDouble()).isPositive();
+    assertThat(directory.resolve("run")).doesNotExist();
+  }
+
+  @Test
+  void aPacedLoadIsCountedWhole() throws IOException {
+    assertThat(
+            command(
+                "processor",
+                "--series=" + SERIES,
+                "--rate=5000",
+                "--rounds=1",
+                "--seconds=3",
+                "--warm-up=1"))
+        .as(said.toString())
+        .isZero();
+
+    JsonNode round = result().at("/outcomes/0/rounds/0");
+    assertThat(round.at("/samples").asLong()).isBetween(10_000L, 40_000L);
+    assertThat(round.at("/cpuSeconds/processor").asDouble()).isPositive();
   }
 
   private JsonNode result() throws IOException {

@@ -71,7 +71,7 @@ public final class Comparison {
     try {
       LoadSpec load = options.load().spec();
       RoundSpec rounds = options.rounds().spec();
-      List<Peer> peers = options.rounds().peers(out);
+      List<Peer> peers = options.peers().peers(out);
       return measure(name, ours, peers, load, rounds, table);
     } catch (IllegalArgumentException e) {
       err.println("bench " + name + ": " + e.getMessage());

@@ -2,6 +2,7 @@ package io.tidegauge.loadtest.bench.comparison;
 
 import io.tidegauge.loadtest.bench.load.LoadOptions;
 import io.tidegauge.loadtest.bench.report.ReportOptions;
+import io.tidegauge.loadtest.bench.round.PeerOptions;
 import io.tidegauge.loadtest.bench.round.RoundOptions;
 import io.tidegauge.loadtest.bench.system.TidegaugeOptions;
 import picocli.CommandLine.Mixin;
@@ -10,6 +11,8 @@ import picocli.CommandLine.Mixin;
 public final class ComparisonOptions {
 
   @Mixin private final RoundOptions rounds = new RoundOptions();
+
+  @Mixin private final PeerOptions peers = new PeerOptions();
 
   @Mixin private final LoadOptions load = new LoadOptions();
 
@@ -22,9 +25,14 @@ public final class ComparisonOptions {
     return tidegauge;
   }
 
-  /** How often, and beside whom. */
+  /** How often. */
   RoundOptions rounds() {
     return rounds;
+  }
+
+  /** Beside whom. */
+  PeerOptions peers() {
+    return peers;
   }
 
   /** What is sent. */

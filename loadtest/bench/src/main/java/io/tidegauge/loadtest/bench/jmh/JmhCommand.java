@@ -26,8 +26,9 @@ import picocli.CommandLine.Spec;
     sortOptions = false,
     mixinStandardHelpOptions = true,
     description = {
-      "Microbenchmarks of the ingest hot path: each protocol from body to record, hashing, records; for",
-      "each sample the time, the processor time (cpu.norm, with collector and compiler: the one to look",
+      "Microbenchmarks of the hot paths: each protocol from body to record, hashing, records; records",
+      "into the processor's tables; sketches, rollups. Of each operation, which is a sample where there",
+      "are many, the time, the processor time (cpu.norm, with collector and compiler: the one to look",
       "at where the machine does other work) and the bytes allocated (gc.alloc.rate.norm)."
     },
     exitCodeListHeading = "Exit codes:%n",

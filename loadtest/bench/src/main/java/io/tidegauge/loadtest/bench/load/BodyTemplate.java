@@ -1,8 +1,5 @@
 package io.tidegauge.loadtest.bench.load;
 
-import java.lang.invoke.MethodHandles;
-import java.lang.invoke.VarHandle;
-import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.stream.Stream;
@@ -15,38 +12,25 @@ import java.util.stream.Stream;
  */
 final class BodyTemplate {
 
-  /** Bytes of a timestamp as a varint: of all from the year 1971 to 2109. */
-  static final int TIMESTAMP_BYTES = 6;
-
-  private static final long LEAST_TIMESTAMP = 1L << 35;
-  private static final long TIMESTAMP_LIMIT = 1L << 42;
-  private static final int SAMPLE_LENGTH = 1 + Double.BYTES + 1 + TIMESTAMP_BYTES;
-  private static final VarHandle LONG =
-      MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
+  private static final int SAMPLE_LENGTH = 1 + Double.BYTES + 1 + PatchedSamples.TIMESTAMP_BYTES;
 
   private final int first;
-  private final ValueKind[] kinds;
-  private final double[] values;
-  private final int[] valueAt;
-  private final byte[] timestamp = new byte[TIMESTAMP_BYTES];
+  private final PatchedSamples samples;
   private byte[] bytes;
   private int size;
-  private long random;
 
   /** Of series from a number on. */
   BodyTemplate(SeriesLabels labels, int first, int count, long seed) {
     this.first = first;
-    this.kinds = new ValueKind[count];
-    this.values = new double[count];
-    this.valueAt = new int[count];
     this.bytes = new byte[count * 160];
-    this.random = Mix.of(seed, 3, first) | 1;
+    ValueKind[] kinds = new ValueKind[count];
+    int[] valueAt = new int[count];
     for (int i = 0; i < count; i++) {
       kinds[i] = labels.kind(first + i);
-      values[i] = kinds[i].first(nextRandom());
       valueAt[i] = append(labels, first + i);
     }
     bytes = Arrays.copyOf(bytes, size);
+    this.samples = new PatchedSamples(bytes, valueAt, kinds, Mix.of(seed, 3, first));
   }
 
   /** The first of its series. */
@@ -56,7 +40,7 @@ final class BodyTemplate {
 
   /** How many samples it has, one of each series. */
   int samples() {
-    return values.length;
+    return samples.size();
   }
 
   /** Its bytes, as they are since the last {@link #patch}. */
@@ -66,37 +50,12 @@ final class BodyTemplate {
 
   /** The value of a series, from 0, since the last {@link #patch}. */
   double value(int series) {
-    return values[series];
+    return samples.value(series);
   }
 
   /** Moves every series on to its next value, at a time. */
   void patch(long millis) {
-    varint(millis);
-    for (int i = 0; i < values.length; i++) {
-      double value = kinds[i].next(values[i], nextRandom());
-      values[i] = value;
-      int at = valueAt[i];
-      LONG.set(bytes, at, Double.doubleToRawLongBits(value));
-      System.arraycopy(timestamp, 0, bytes, at + Double.BYTES + 1, TIMESTAMP_BYTES);
-    }
-  }
-
-  private void varint(long millis) {
-    if (millis < LEAST_TIMESTAMP || millis >= TIMESTAMP_LIMIT) {
-      throw new IllegalArgumentException("timestamp " + millis + " is no varint of six bytes");
-    }
-    for (int i = 0; i < TIMESTAMP_BYTES; i++) {
-      int more = i + 1 == TIMESTAMP_BYTES ? 0 : 0x80;
-      timestamp[i] = (byte) (((millis >>> (7 * i)) & 0x7f) | more);
-    }
-  }
-
-  /** Xorshift64. */
-  private long nextRandom() {
-    random ^= random << 13;
-    random ^= random >>> 7;
-    random ^= random << 17;
-    return random * 0x2545f4914f6cdd1dL;
+    samples.patch(millis);
   }
 
   /** Appends a series with room for a sample; gives where the value is. */
@@ -123,8 +82,8 @@ final class BodyTemplate {
     ensure(Double.BYTES);
     size += Double.BYTES;
     put(2 << 3);
-    ensure(TIMESTAMP_BYTES);
-    size += TIMESTAMP_BYTES;
+    ensure(PatchedSamples.TIMESTAMP_BYTES);
+    size += PatchedSamples.TIMESTAMP_BYTES;
     return value;
   }
 

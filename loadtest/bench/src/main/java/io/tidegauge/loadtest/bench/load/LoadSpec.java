@@ -15,6 +15,7 @@ import java.util.List;
  * @param connections that send at the same time
  * @param interval between two samples of a series, by their timestamps
  * @param seed of all that is random
+ * @param values what they are like
  */
 public record LoadSpec(
     int series,
@@ -24,7 +25,8 @@ public record LoadSpec(
     int most,
     int connections,
     Duration interval,
-    long seed) {
+    long seed,
+    ValueMix values) {
 
   /** How many numbers {@link #cardinality} has. */
   public static final int CARDINALITIES = 5;
@@ -42,7 +44,11 @@ public record LoadSpec(
             + ", give five numbers from 1 to 1000000: names, jobs, regions, environments, devices");
     check(
         fewest >= 1 && most >= fewest && most <= 100_000,
-        "--samples-per-body is " + fewest + ".." + most + ", give numbers such as 500..2000");
+        "samples of a body, or a record, are "
+            + fewest
+            + ".."
+            + most
+            + ", give --samples-per-body, or --samples-per-record, as 500..2000");
     check(
         connections >= 1 && connections <= 256,
         "--connections is " + connections + ", give 1 to 256");

@@ -23,7 +23,15 @@ public final class SampleBodies {
   public SampleBodies(int first, int series, long timestamp) {
     LoadSpec spec =
         new LoadSpec(
-            series, 6, List.of(100, 20, 8, 4, 64), series, series, 1, Duration.ofSeconds(15), 1);
+            series,
+            6,
+            List.of(100, 20, 8, 4, 64),
+            series,
+            series,
+            1,
+            Duration.ofSeconds(15),
+            1,
+            ValueMix.MIXED);
     this.labels = new SeriesLabels(spec);
     this.template = new BodyTemplate(labels, first, series, spec.seed());
     this.timestamp = timestamp;

@@ -45,7 +45,7 @@ final class SeriesLabels {
 
   /** What the values of a series are like. */
   ValueKind kind(int series) {
-    return ValueKind.of(spec.seed(), metric(series));
+    return spec.values().kind(spec.seed(), metric(series));
   }
 
   private String value(int label, int series) {

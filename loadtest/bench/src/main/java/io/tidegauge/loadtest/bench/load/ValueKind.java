@@ -13,14 +13,6 @@ enum ValueKind {
   /** Always the same. */
   CONSTANT;
 
-  private static final ValueKind[] SHARES = {
-    COUNTER, COUNTER, COUNTER, PERCENTAGE, PERCENTAGE, LATENCY, LENGTH, CONSTANT
-  };
-
-  static ValueKind of(long seed, int metric) {
-    return SHARES[Mix.below(SHARES.length, seed, 7, metric)];
-  }
-
   /** The first value, from some random bits. */
   double first(long random) {
     return switch (this) {

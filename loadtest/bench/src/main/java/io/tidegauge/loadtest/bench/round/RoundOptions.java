@@ -1,18 +1,10 @@
 package io.tidegauge.loadtest.bench.round;
 
-import io.tidegauge.loadtest.bench.system.Peer;
-import java.io.PrintWriter;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.List;
-import java.util.function.Predicate;
 import picocli.CommandLine.Option;
 
-/** How often and beside whom it is measured; a mixin. */
+/** How often it is measured; a mixin. */
 public final class RoundOptions {
-
-  private static final String NONE = "none";
 
   @Option(
       names = "--rounds",
@@ -42,14 +34,6 @@ public final class RoundOptions {
               + " its cost; ${DEFAULT-VALUE} unless given")
   private int settle = 20;
 
-  @Option(
-      names = "--peer",
-      split = ",",
-      description =
-          "victoria-metrics, prometheus or none (may be repeated); those that are installed unless"
-              + " given")
-  private List<String> peers = List.of();
-
   /**
    * The rounds.
    *
@@ -61,48 +45,5 @@ public final class RoundOptions {
         Duration.ofSeconds(seconds),
         Duration.ofSeconds(warmUp),
         Duration.ofSeconds(settle));
-  }
-
-  /**
-   * The peers.
-   *
-   * @param out is told which are left out, as they are not installed
-   * @throws IllegalArgumentException where one that was asked for is not installed, or no peer
-   */
-  public List<Peer> peers(PrintWriter out) {
-    return peers(out, peer -> peer.installed().isPresent());
-  }
-
-  List<Peer> peers(PrintWriter out, Predicate<Peer> installed) {
-    if (!peers.isEmpty()) {
-      return peers.stream()
-          .filter(peer -> !peer.equals(NONE))
-          .map(peer -> wanted(peer, installed))
-          .toList();
-    }
-    List<Peer> found = new ArrayList<>();
-    for (Peer peer : Peer.values()) {
-      if (installed.test(peer)) {
-        found.add(peer);
-      } else {
-        out.println("Left out: " + peer.advice());
-      }
-    }
-    return found;
-  }
-
-  private static Peer wanted(String name, Predicate<Peer> installed) {
-    Peer wanted =
-        Arrays.stream(Peer.values())
-            .filter(peer -> peer.toString().equals(name))
-            .findFirst()
-            .orElseThrow(
-                () ->
-                    new IllegalArgumentException(
-                        "--peer is '" + name + "', give " + Arrays.toString(Peer.values())));
-    if (!installed.test(wanted)) {
-      throw new IllegalArgumentException(wanted.advice());
-    }
-    return wanted;
   }
 }

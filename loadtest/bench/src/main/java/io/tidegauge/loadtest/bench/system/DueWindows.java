@@ -10,13 +10,13 @@ import java.time.Instant;
  * @param start the first timestamp, the start of a day
  * @param span from the first timestamp to the last
  */
-record DueWindows(Instant start, Duration span) {
+public record DueWindows(Instant start, Duration span) {
 
   /** How long windows stay open after their end, as it is configured where nothing else is set. */
   static final Duration GRACE = Duration.ofMinutes(5);
 
   /** The lengths of windows. */
-  enum Length {
+  public enum Length {
     M5(Duration.ofMinutes(5), "rollups_5m"),
     M15(Duration.ofMinutes(15), "rollups_15m"),
     H1(Duration.ofHours(1), "rollups_1h"),
@@ -39,7 +39,7 @@ record DueWindows(Instant start, Duration span) {
   /**
    * How many windows of a series are due: their end and the grace are not after the last sample.
    */
-  long count(Length length) {
+  public long count(Length length) {
     return Math.max(0, span.minus(GRACE).toMillis()) / length.duration.toMillis();
   }
 

@@ -11,15 +11,20 @@ import java.util.Locale;
 import java.util.Map;
 
 /**
- * A service of Tidegauge, to be run as a process of its own.
+ * A service of Tidegauge, or what answers as one, to be run as a process of its own.
  *
  * @param name of its folder
  * @param mainClass with its main method
  * @param flags of its JVM, besides those that all have
  * @param settings by configuration key
+ * @param classPath of its JVM
  */
 record JavaProcess(
-    String name, String mainClass, List<String> flags, Map<String, String> settings) {
+    String name,
+    String mainClass,
+    List<String> flags,
+    Map<String, String> settings,
+    String classPath) {
 
   private static final List<String> COMMON =
       List.of(
@@ -27,6 +32,16 @@ record JavaProcess(
           "--enable-native-access=ALL-UNNAMED",
           "--sun-misc-unsafe-memory-access=allow",
           "-Dlogging.config=classpath:bench-logback.xml");
+
+  /** With the class path of this process. */
+  JavaProcess(String name, String mainClass, List<String> flags, Map<String, String> settings) {
+    this(name, mainClass, flags, settings, System.getProperty("java.class.path"));
+  }
+
+  /** With another class path. */
+  JavaProcess withClassPath(String other) {
+    return new JavaProcess(name, mainClass, flags, settings, other);
+  }
 
   /** Starts it in a folder of a directory, and returns when it is ready. */
   HttpServer start(Path directory) throws InterruptedException {
@@ -38,7 +53,7 @@ record JavaProcess(
     command.add(mainClass);
     // In the environment, which other users of the machine cannot read.
     Map<String, String> environment = new HashMap<>();
-    environment.put("CLASSPATH", System.getProperty("java.class.path"));
+    environment.put("CLASSPATH", classPath);
     environment.put("SERVER_PORT", Integer.toString(port));
     settings.forEach((key, value) -> environment.put(variable(key), value));
     ChildProcess process =

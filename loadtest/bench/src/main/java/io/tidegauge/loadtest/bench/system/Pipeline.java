@@ -95,11 +95,7 @@ public final class Pipeline implements SystemUnderTest {
     settings.put("tidegauge.redis.uri", engines.redisUri());
     settings.put("tidegauge.processor.state-dir", directory.resolve("processor-state").toString());
     settings.putAll(options.settings());
-    return new JavaProcess(
-            "processor",
-            "io.tidegauge.processor.ProcessorApplication",
-            options.processor(),
-            settings)
+    return new JavaProcess("processor", ProcessorSystem.MAIN_CLASS, options.processor(), settings)
         .start(directory);
   }
 

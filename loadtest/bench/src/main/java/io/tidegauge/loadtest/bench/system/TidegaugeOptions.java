@@ -2,15 +2,13 @@ package io.tidegauge.loadtest.bench.system;
 
 import java.util.List;
 import java.util.Map;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** How Tidegauge's own processes are run; a mixin. */
 public final class TidegaugeOptions {
 
-  @Option(
-      names = "--set",
-      description = "a setting of Tidegauge's services, key=value (may be repeated)")
-  private Map<String, String> settings = Map.of();
+  @Mixin private final ServiceOptions services = new ServiceOptions();
 
   @Option(
       names = "--gateway-flags",
@@ -18,36 +16,20 @@ public final class TidegaugeOptions {
       description = "flags of the gateway's JVM; ${DEFAULT-VALUE} unless given")
   private String gateway = "-Xmx512m -XX:+UseParallelGC";
 
-  @Option(
-      names = "--broker-flags",
-      defaultValue = "-Xmx512m",
-      description = "flags of the Kafka broker's JVM; ${DEFAULT-VALUE} unless given")
-  private String broker = "-Xmx512m";
-
-  @Option(
-      names = "--processor-flags",
-      defaultValue = "-Xmx1g",
-      description = "flags of the processor's JVM; ${DEFAULT-VALUE} unless given")
-  private String processor = "-Xmx1g";
-
   /** Settings of the services, by key. */
   public Map<String, String> settings() {
-    return settings;
+    return services.settings();
   }
 
   List<String> gateway() {
-    return words(gateway);
+    return ServiceOptions.words(gateway);
   }
 
   List<String> broker() {
-    return words(broker);
+    return services.broker();
   }
 
   List<String> processor() {
-    return words(processor);
-  }
-
-  private static List<String> words(String flags) {
-    return flags.isBlank() ? List.of() : List.of(flags.strip().split("\\s+"));
+    return services.processor();
   }
 }

@@ -43,7 +43,7 @@ class SeriesLabelsTest {
 
   @Test
   void moreLabelsThanUsual() {
-    LoadSpec spec = new LoadSpec(10, 9, List.of(3, 1, 1, 1, 5), 1, 2, 1, Duration.ofSeconds(1), 1);
+    LoadSpec spec = spec(9, List.of(3, 1, 1, 1, 5), 1);
 
     assertThat(new SeriesLabels(spec).of(4))
         .extracting(SeriesLabels.Label::name)
@@ -62,11 +62,36 @@ class SeriesLabelsTest {
   @Test
   void aLoadThatIsNoneIsRefused() {
     List<Integer> four = List.of(1, 1, 1, 1);
-    assertThatThrownBy(() -> new LoadSpec(10, 6, four, 1, 2, 1, Duration.ofSeconds(1), 1))
-        .hasMessageContaining("--cardinality");
+    assertThatThrownBy(() -> spec(6, four, 1)).hasMessageContaining("--cardinality");
     List<Integer> five = List.of(1, 1, 1, 1, 1);
-    assertThatThrownBy(() -> new LoadSpec(10, 6, five, 3, 2, 1, Duration.ofSeconds(1), 1))
-        .hasMessageContaining("--samples-per-body");
+    assertThatThrownBy(() -> spec(6, five, 3)).hasMessageContaining("--samples-per-body");
+  }
+
+  @Test
+  void allValuesAreOfOneKindWhereThatIsAskedFor() {
+    LoadSpec mixed = spec(6, List.of(50, 1, 1, 1, 5), 1);
+    LoadSpec percent =
+        new LoadSpec(
+            100, 6, mixed.cardinality(), 1, 2, 1, mixed.interval(), 1, ValueMix.of("percent"));
+
+    assertThat(kinds(mixed)).containsExactlyInAnyOrder(ValueKind.values());
+    assertThat(kinds(percent)).containsExactly(ValueKind.PERCENTAGE);
+    assertThatThrownBy(() -> ValueMix.of("normal"))
+        .hasMessage("--values is 'normal', give one of mixed, log-normal, percent");
+  }
+
+  private static Set<ValueKind> kinds(LoadSpec spec) {
+    SeriesLabels labels = new SeriesLabels(spec);
+    Set<ValueKind> kinds = new HashSet<>();
+    for (int i = 0; i < 50; i++) {
+      kinds.add(labels.kind(i));
+    }
+    return kinds;
+  }
+
+  private static LoadSpec spec(int labels, List<Integer> cardinality, int fewest) {
+    return new LoadSpec(
+        10, labels, cardinality, fewest, 2, 1, Duration.ofSeconds(1), 1, ValueMix.MIXED);
   }
 
   private static Set<String> values(Set<List<SeriesLabels.Label>> sets, String name) {

@@ -11,6 +11,14 @@ final class Specs {
   /** A small one. */
   static LoadSpec of(int series, long seed) {
     return new LoadSpec(
-        series, 6, List.of(40, 9, 4, 3, 12), 20, 90, 4, Duration.ofSeconds(15), seed);
+        series,
+        6,
+        List.of(40, 9, 4, 3, 12),
+        20,
+        90,
+        4,
+        Duration.ofSeconds(15),
+        seed,
+        ValueMix.MIXED);
   }
 }

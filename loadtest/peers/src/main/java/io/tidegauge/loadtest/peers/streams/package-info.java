@@ -1,0 +1,5 @@
+/** The DSL of Kafka Streams. */
+@NullMarked
+package io.tidegauge.loadtest.peers.streams;
+
+import org.jspecify.annotations.NullMarked;
