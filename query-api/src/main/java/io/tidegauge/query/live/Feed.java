@@ -7,7 +7,7 @@ import io.tidegauge.query.security.ProblemException;
 import io.tidegauge.query.security.ProblemType;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.function.BooleanSupplier;
+import java.util.function.Function;
 import org.springframework.beans.factory.DisposableBean;
 import org.springframework.stereotype.Component;
 import reactor.core.publisher.Flux;
@@ -26,7 +26,7 @@ final class Feed implements DisposableBean {
   private final LiveProperties limits;
   private final AtomicInteger subscribers = new AtomicInteger();
 
-  /** Threads that may wait for the state; one subscription stays on one. */
+  /** Threads that may wait for the state; one audience stays on one. */
   private final Scheduler senders =
       Schedulers.newBoundedElastic(2, Integer.MAX_VALUE, "live-send", 60, true);
 
@@ -48,27 +48,25 @@ final class Feed implements DisposableBean {
 
   private byte[] snapshot(LiveState state, String tenant, LiveFilter filter) {
     View view = new View(state, state.tenantOrEmpty(tenant), filter);
-    View.Found all = view.all(() -> {});
+    View.Found all = view.atOnce(view::all);
     checkSize(all.series().size());
     return view.frame(Frame.Event.SNAPSHOT, all, 0).body();
   }
 
   /**
-   * A subscription's frames; waits for the state to be ready.
+   * Lets a subscription in; waits for the state to be ready.
    *
-   * @param writable whether the connection takes more; asked before each frame
+   * @throws ProblemException as a signal, where the node serves as many as it may, or too much fits
    */
-  Mono<Flux<Frame>> subscribe(
-      String tenant, Subscription.Request request, BooleanSupplier writable) {
+  Mono<Admitted> admit(String tenant, Subscription.Request request) {
     return live.whenReady()
         .timeout(PATIENCE, Mono.error(Feed::notReady))
         // What fits is counted: neither for an event loop nor for the thread that reads the topic.
         .publishOn(senders)
-        .map(state -> subscribe(state, tenant, request, writable));
+        .map(state -> admit(state, tenant, request));
   }
 
-  private Flux<Frame> subscribe(
-      LiveState state, String tenant, Subscription.Request request, BooleanSupplier writable) {
+  private Admitted admit(LiveState state, String tenant, Subscription.Request request) {
     if (subscribers.get() >= limits.subscribers()) {
       throw new ProblemException(
           ProblemType.TOO_MANY_SUBSCRIBERS,
@@ -79,31 +77,48 @@ final class Feed implements DisposableBean {
         .tenantOrEmpty(tenant)
         .forEachMatching(request.filter(), series -> matching.incrementAndGet());
     checkSize(matching.get());
-    return follow(state, tenant, request, writable).takeUntilOther(live.stopped());
+    return outlets -> follow(state, tenant, request, outlets).takeUntilOther(live.stopped());
+  }
+
+  /** A subscription that may begin. */
+  @FunctionalInterface
+  interface Admitted {
+
+    /**
+     * Its frames, until it is over.
+     *
+     * @param outlets where they go, for each live state; those that are given to the sink come out
+     *     of the flux
+     */
+    Flux<Frame> frames(Function<FluxSink<Frame>, Outlet> outlets);
   }
 
   /** The frames of a state, and of the one that takes its place. */
   private Flux<Frame> follow(
-      LiveState state, String tenant, Subscription.Request request, BooleanSupplier writable) {
+      LiveState state,
+      String tenant,
+      Subscription.Request request,
+      Function<FluxSink<Frame>, Outlet> outlets) {
     Flux<Frame> frames =
         Flux.create(
-            sink -> {
-              TenantState held = state.tenantForSubscriber(tenant);
-              View view = new View(state, held, request.filter());
-              Subscription subscription =
-                  new Subscription(view, request, sink, writable, senders.createWorker(), limits);
-              subscribers.incrementAndGet();
-              subscription.start(
-                  () -> {
-                    subscribers.decrementAndGet();
-                    state.letGo(held);
-                  });
-            },
+            sink -> begin(state, tenant, request, outlets.apply(sink)),
             FluxSink.OverflowStrategy.BUFFER);
     return frames
         .takeUntilOther(state.replaced())
         .concatWith(
-            live.whenReady().flatMapMany(next -> follow(next, tenant, request.afresh(), writable)));
+            live.whenReady().flatMapMany(next -> follow(next, tenant, request.afresh(), outlets)));
+  }
+
+  private void begin(LiveState state, String tenant, Subscription.Request request, Outlet outlet) {
+    TenantState held = state.tenantForSubscriber(tenant);
+    Audience audience = Audience.enter(state, held, request, senders, limits);
+    subscribers.incrementAndGet();
+    new Subscription(audience, request, outlet)
+        .start(
+            () -> {
+              subscribers.decrementAndGet();
+              state.letGo(held);
+            });
   }
 
   /** Completes when the node is to stop; a client goes on at another with its last position. */

@@ -2,6 +2,7 @@ package io.tidegauge.query.live;
 
 import io.tidegauge.query.security.ProblemException;
 import io.tidegauge.query.security.Tenants;
+import io.tidegauge.query.web.AnswerBody;
 import io.tidegauge.query.web.Connections;
 import io.tidegauge.query.web.Endpoint;
 import io.tidegauge.query.web.Endpoints;
@@ -18,6 +19,7 @@ import org.springframework.http.MediaType;
 import org.springframework.stereotype.Component;
 import org.springframework.web.reactive.function.server.ServerRequest;
 import org.springframework.web.reactive.function.server.ServerResponse;
+import org.springframework.web.server.ServerWebExchange;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
@@ -71,14 +73,13 @@ final class LiveEndpoints implements Endpoints {
             .filter(id -> !id.isEmpty());
     Subscription.Request subscription =
         requests.subscription(new Params(request.queryParams()), lastEventId);
-    return feed.subscribe(
-            tenant, subscription, Connections.writable(request.exchange().getRequest()))
-        .flatMap(frames -> events(frames.map(Frame::sse).startWith(RETRY)))
+    return feed.admit(tenant, subscription)
+        .flatMap(admitted -> follow(request.exchange(), admitted))
         .onErrorResume(
             ProblemException.class,
             problem ->
                 isOver(problem) && isEventSource(request)
-                    ? events(Flux.just(comeBack(problem)))
+                    ? events(Flux.just(event(comeBack(problem))))
                     : Mono.error(problem));
   }
 
@@ -106,21 +107,31 @@ final class LiveEndpoints implements Endpoints {
         .getBytes(StandardCharsets.UTF_8);
   }
 
-  private static Mono<ServerResponse> events(Flux<byte[]> events) {
+  /** The first event by the framework, with the head of the answer; the feed goes past it. */
+  private static Mono<ServerResponse> follow(ServerWebExchange exchange, Feed.Admitted admitted) {
+    Mono<DataBuffer> feed =
+        Mono.defer(
+                () -> {
+                  Connections.keepLittle(exchange.getRequest());
+                  return admitted
+                      .frames(sink -> new EventStream(AnswerBody.of(exchange), sink))
+                      .ignoreElements();
+                })
+            .onErrorComplete(StalledException.class)
+            .cast(DataBuffer.class);
+    return events(Flux.just(event(RETRY), feed));
+  }
+
+  private static Mono<DataBuffer> event(byte[] bytes) {
+    return Mono.fromSupplier(() -> DefaultDataBufferFactory.sharedInstance.wrap(bytes));
+  }
+
+  /** Each is flushed when it is over, and only then is the next one begun. */
+  private static Mono<ServerResponse> events(Flux<Mono<DataBuffer>> events) {
     return ServerResponse.ok()
         .contentType(MediaType.TEXT_EVENT_STREAM)
         .cacheControl(CacheControl.noStore())
         .header("X-Accel-Buffering", "no")
-        .body(
-            (response, context) ->
-                // Each event is flushed.
-                response.writeAndFlushWith(
-                    events
-                        .onErrorComplete(StalledException.class)
-                        .map(bytes -> Mono.just(wrap(bytes)))));
-  }
-
-  private static DataBuffer wrap(byte[] bytes) {
-    return DefaultDataBufferFactory.sharedInstance.wrap(bytes);
+        .body((response, context) -> response.writeAndFlushWith(events));
   }
 }

@@ -47,6 +47,19 @@ public final class Position {
     return liveOffset >= next[partition];
   }
 
+  /** Whether it is of the other's topic, and in no partition after it. */
+  boolean isAtMost(Position other) {
+    if (!comparable(other)) {
+      return false;
+    }
+    for (int i = 0; i < next.length; i++) {
+      if (next[i] > other.next[i]) {
+        return false;
+      }
+    }
+    return true;
+  }
+
   /** The later of the two in each partition; both are of one topic. */
   Position max(Position other) {
     long[] later = next.clone();

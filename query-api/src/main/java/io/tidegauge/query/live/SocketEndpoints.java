@@ -39,11 +39,14 @@ final class SocketEndpoints implements Endpoints {
   private Mono<ServerResponse> upgrade(ServerRequest request) {
     String tenant = Tenants.of(request.headers().asHttpHeaders());
     ServerHttpRequest server = request.exchange().getRequest();
-    SocketSession.Line line =
-        new SocketSession.Line(Connections.writable(server), Connections.cut(server));
     return Mono.just(
         sockets.upgrade(
             request,
-            session -> new SocketSession(session, tenant, line, feed, requests, limits).run()));
+            session -> {
+              Connections.keepLittle(server);
+              SocketSession.Line line =
+                  new SocketSession.Line(Connections.writability(server), Connections.cut(server));
+              return new SocketSession(session, tenant, line, feed, requests, limits).run();
+            }));
   }
 }

@@ -5,6 +5,7 @@ import io.tidegauge.query.json.Json;
 import io.tidegauge.query.security.ProblemException;
 import io.tidegauge.query.security.ProblemType;
 import io.tidegauge.query.web.Params;
+import io.tidegauge.query.web.Writability;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
@@ -13,7 +14,6 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 import org.springframework.core.io.buffer.DataBuffer;
 import org.springframework.core.io.buffer.DataBufferFactory;
@@ -21,6 +21,7 @@ import org.springframework.web.reactive.socket.CloseStatus;
 import org.springframework.web.reactive.socket.WebSocketMessage;
 import org.springframework.web.reactive.socket.WebSocketSession;
 import reactor.core.publisher.Flux;
+import reactor.core.publisher.FluxSink;
 import reactor.core.publisher.Mono;
 import reactor.core.publisher.Sinks;
 import tools.jackson.databind.JsonNode;
@@ -70,10 +71,10 @@ final class SocketSession {
   /**
    * The connection below.
    *
-   * @param writable whether it takes more at once
+   * @param writability whether it takes more at once
    * @param cut ends it, whatever is still to be sent
    */
-  record Line(BooleanSupplier writable, Runnable cut) {}
+  record Line(Writability writability, Runnable cut) {}
 
   /**
    * A subscription, until its last frame is on its way.
@@ -169,8 +170,8 @@ final class SocketSession {
               + "' already; unsubscribe it first, and wait until it is unsubscribed");
     }
     offer(
-        feed.subscribe(tenant, request, line.writable())
-            .flatMapMany(frames -> frames)
+        feed.admit(tenant, request)
+            .flatMapMany(admitted -> admitted.frames(this::outlet))
             .takeUntilOther(running.end().asMono())
             .filter(frame -> frame.body().length > 0)
             .map(frame -> message(id, frame))
@@ -179,6 +180,10 @@ final class SocketSession {
             .onErrorResume(StalledException.class, this::stalled)
             .concatWith(Mono.defer(() -> lastWord(id, running)))
             .doFinally(signal -> subscriptions.remove(id, running)));
+  }
+
+  private Outlet outlet(FluxSink<Frame> frames) {
+    return new SinkOutlet(frames, line.writability());
   }
 
   /** A subscription must not end without a word while its connection goes on. */

@@ -41,7 +41,7 @@ public final class TenantState {
   private boolean known;
 
   /** Of the record that is being applied; for the thread that applies. */
-  private final List<Subscription> toWake = new ArrayList<>();
+  private final List<Audience> toWake = new ArrayList<>();
 
   TenantState(String tenant, LiveState owner, int partitions, Tombstones tombstones) {
     this.tenant = tenant;
@@ -175,7 +175,7 @@ public final class TenantState {
 
   /** Has the subscribers look whom the last record told something; the thread that applies. */
   void wakeSubscribers() {
-    toWake.forEach(Subscription::wakeSoon);
+    toWake.forEach(Audience::wakeSoon);
     toWake.clear();
   }
 

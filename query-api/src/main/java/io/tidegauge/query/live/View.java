@@ -43,54 +43,44 @@ final class View {
     return filter;
   }
 
-  /**
-   * All that there is.
-   *
-   * @param alongside is run at the same moment of the state, as often as it is looked at
-   */
-  Found all(Runnable alongside) {
-    return state.between(
-        () -> {
-          alongside.run();
-          List<SeriesState> all = new ArrayList<>();
-          tenant.forEachMatching(filter, all::add);
-          return found(null, state.position(), all);
-        });
+  /** What a reading finds at one moment of the state; it may be made twice. Not for event loops. */
+  <T> T atOnce(Supplier<T> reading) {
+    return state.between(reading);
   }
 
-  /** What is newer than a position that a subscriber came back with; null where it is not known. */
-  @Nullable Found resumed(Position from, Runnable alongside) {
-    Found[] found = new Found[1];
-    boolean known =
-        state.between(
-            () -> {
-              alongside.run();
-              if (!from.comparable(state.position()) || !tenant.tombstones().reachBackTo(from)) {
-                return false;
-              }
-              found[0] = found(from, from.max(state.position()), newerThan(from));
-              return true;
-            });
-    return known ? found[0] : null;
+  /** The position that everything has now. */
+  Position position() {
+    return state.position();
+  }
+
+  /** All that there is; exact where it is found {@link #atOnce}. */
+  Found all() {
+    Position now = state.position();
+    List<SeriesState> all = new ArrayList<>();
+    tenant.forEachMatching(filter, all::add);
+    return new Found(null, now, tenant.watermark(), all);
   }
 
   /**
-   * What is newer than a position; empty where some of what has ended since is not remembered.
+   * What is newer than a position; empty where the position is of another topic, or some of what
+   * has ended since is not remembered. Exact where it is found {@link #atOnce}.
    *
-   * @param changed the series that may be, as of the moment that it is asked; null for all. It may
-   *     be asked several times
+   * @param changed the series that may be; null for all
    */
-  Optional<Found> since(Position last, Supplier<@Nullable Set<SeriesId>> changed) {
-    return state.between(
-        () -> {
-          Set<SeriesId> ids = changed.get();
-          boolean ends = ids == null || ids.stream().anyMatch(this::hasEnded);
-          if (ends && !tenant.tombstones().reachBackTo(last)) {
-            return Optional.empty();
-          }
-          List<SeriesState> news = ids == null ? newerThan(last) : changesOf(ids, last, ends);
-          return Optional.of(found(last, last.max(state.position()), news));
-        });
+  Optional<Found> since(Position last, @Nullable Set<SeriesId> changed) {
+    Position now = state.position();
+    if (!last.comparable(now)) {
+      return Optional.empty();
+    }
+    boolean ends = changed == null || changed.stream().anyMatch(this::hasEnded);
+    if (ends && !tenant.tombstones().reachBackTo(last)) {
+      return Optional.empty();
+    }
+    List<SeriesState> news = changed == null ? newerThan(last) : changesOf(changed, last, ends);
+    // Where this node is behind the position it says nothing that is older.
+    Position at = last.max(now);
+    long watermark = at.equals(now) ? tenant.watermark() : LiveBatch.UNKNOWN;
+    return Optional.of(new Found(last, at, watermark, news));
   }
 
   private boolean hasEnded(SeriesId id) {
@@ -98,31 +88,16 @@ final class View {
     return one == null || one.ended();
   }
 
-  /** The position that everything has now. */
-  Position now(Runnable alongside) {
-    return state.between(
-        () -> {
-          alongside.run();
-          return state.position();
-        });
-  }
-
-  /** The same, or where the node is behind a subscriber, the subscriber's. */
-  Position after(Position last, Runnable alongside) {
-    return last.max(now(alongside));
-  }
-
-  /** The frame that others got for the same step; null where there is none. */
-  @Nullable Frame shared(@Nullable Position from, Position to) {
-    return state.frames().get(new SharedFrames.Step(tenant.tenant(), filter, from, to));
-  }
-
-  /** The frame of what was found, for others too. */
+  /** The frame of what was found, for others who want the same step too. */
   Frame share(Frame.Event event, Found found) {
+    SharedFrames.Step step =
+        new SharedFrames.Step(tenant.tenant(), filter, found.from(), found.at());
+    Frame others = state.frames().get(step);
+    if (others != null) {
+      return others;
+    }
     Frame frame = frame(event, found, 0);
-    state
-        .frames()
-        .put(new SharedFrames.Step(tenant.tenant(), filter, found.from(), found.at()), frame);
+    state.frames().put(step, frame);
     return frame;
   }
 
@@ -142,11 +117,6 @@ final class View {
   /** Nothing has changed up to a position. */
   Frame nothingNew(Position at) {
     return frame(Frame.Event.HEARTBEAT, new Found(at, at, LiveBatch.UNKNOWN, List.of()), 0);
-  }
-
-  private Found found(@Nullable Position from, Position at, List<SeriesState> series) {
-    boolean there = at.equals(state.position());
-    return new Found(from, at, there ? tenant.watermark() : LiveBatch.UNKNOWN, series);
   }
 
   private List<SeriesState> changesOf(Set<SeriesId> ids, Position last, boolean ends) {

@@ -1,10 +1,11 @@
 package io.tidegauge.query.web;
 
 import io.netty.channel.Channel;
+import io.netty.channel.epoll.EpollChannelOption;
+import io.netty.channel.epoll.EpollSocketChannel;
 import io.netty.handler.codec.http.websocketx.Utf8FrameValidator;
 import java.util.Objects;
 import java.util.concurrent.atomic.AtomicReference;
-import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.server.reactive.ServerHttpRequest;
 import org.springframework.http.server.reactive.ServerHttpRequestDecorator;
@@ -16,12 +17,30 @@ public final class Connections {
 
   private Connections() {}
 
+  /** Bytes that may wait in the system for a reader who follows live state. */
+  private static final long WAITING = 16 << 10;
+
   /**
    * Whether the connection takes more bytes at once: netty's write buffer is below its high
-   * watermark, and for HTTP/2 the stream's flow-control window is open.
+   * watermark. To be called once a connection, when it has become a WebSocket.
    */
-  public static BooleanSupplier writable(ServerHttpRequest request) {
-    return channel(request)::isWritable;
+  public static Writability writability(ServerHttpRequest request) {
+    Channel channel = channel(request);
+    ChannelWritability writability = new ChannelWritability(channel);
+    channel.pipeline().addBefore(NettyPipeline.ReactiveBridge, "writability", writability);
+    return writability;
+  }
+
+  /**
+   * Has the system take little that its reader does not: what waits there is old when it is read,
+   * and takes memory. Where it can be told (Linux).
+   */
+  public static void keepLittle(ServerHttpRequest request) {
+    Channel channel = channel(request);
+    Channel connection = channel.parent() instanceof EpollSocketChannel http2 ? http2 : channel;
+    if (connection instanceof EpollSocketChannel) {
+      connection.config().setOption(EpollChannelOption.TCP_NOTSENT_LOWAT, WAITING);
+    }
   }
 
   /** Ends the connection, or for HTTP/2 the stream, in the middle of what is being written. */
@@ -47,7 +66,7 @@ public final class Connections {
             .addBefore(NettyPipeline.ReactiveBridge, "textIsUtf8", new Utf8FrameValidator());
   }
 
-  private static Channel channel(ServerHttpRequest request) {
+  static Channel channel(ServerHttpRequest request) {
     HttpServerRequest server = ServerHttpRequestDecorator.getNativeRequest(request);
     AtomicReference<@Nullable Channel> channel = new AtomicReference<>();
     server.withConnection(connection -> channel.set(connection.channel()));

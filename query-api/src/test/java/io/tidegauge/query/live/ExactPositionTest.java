@@ -4,21 +4,27 @@ import static io.tidegauge.query.support.Samples.gauge;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.netty.channel.DefaultEventLoop;
+import io.netty.channel.EventLoop;
 import io.tidegauge.contract.live.LiveBatch;
 import io.tidegauge.contract.series.Labels;
 import io.tidegauge.query.support.Limits;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.List;
 import java.util.Map;
 import java.util.Queue;
+import java.util.Random;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.concurrent.ConcurrentLinkedDeque;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import reactor.core.Disposable;
-import reactor.core.publisher.Flux;
 import reactor.core.scheduler.Scheduler;
 import reactor.core.scheduler.Schedulers;
 import tools.jackson.databind.JsonNode;
@@ -38,6 +44,11 @@ class ExactPositionTest {
   private static final int RECORDS = 60_000;
   private static final int READERS = 4;
 
+  /** More than an event loop writes to at once. */
+  private static final int LOOP_READERS = 600;
+
+  private static final int CHECKED = 30;
+
   private final LiveState state =
       new LiveState("tag", PARTITIONS, Limits.live(100, 8, 2), Duration.ofMinutes(5), (t, s) -> {});
   private final Scheduler scheduler = Schedulers.newBoundedElastic(2, 1000, "test");
@@ -53,18 +64,11 @@ class ExactPositionTest {
     Queue<Frame> frames = new ConcurrentLinkedQueue<>();
     LiveFilter filter = new LiveFilter(Set.of("load"), List.of(), Set.of(), Set.of());
     open.add(
-        Flux.<Frame>create(
-                sink -> {
-                  Subscription subscription =
-                      new Subscription(
-                          new View(state, state.tenantForSubscriber(TENANT), filter),
-                          new Subscription.Request(filter, false, null, 100_000),
-                          sink,
-                          () -> true,
-                          scheduler.createWorker(),
-                          Limits.live(100, 8, 2));
-                  subscription.start(() -> {});
-                })
+        new Following(state, TENANT, scheduler)
+            .frames(
+                new Subscription.Request(filter, false, null, 100_000),
+                new Connection(),
+                Limits.live(100, 8, 2))
             .subscribe(frames::add));
     return frames;
   }
@@ -101,8 +105,131 @@ class ExactPositionTest {
     }
   }
 
+  /** Who reads now and then, on an event loop with many others, and begins in the middle. */
+  @Test
+  void alsoForThoseWhoFallBehindAndThoseWhoComeLater() throws InterruptedException {
+    EventLoop loop = new DefaultEventLoop();
+    List<LoopReader> readers = new ArrayList<>();
+    AtomicBoolean written = new AtomicBoolean();
+    Thread writer =
+        Thread.ofPlatform()
+            .start(
+                () -> {
+                  write();
+                  written.set(true);
+                });
+    Random random = new Random(1);
+    for (int i = 0; i < LOOP_READERS; i++) {
+      readers.add(new LoopReader(loop, i));
+    }
+    for (int i = 0; !written.get() || i < LOOP_READERS; i++) {
+      readers.get(random.nextInt(readers.size())).reads(random.nextBoolean());
+      if (i % 50 == 0) {
+        TimeUnit.MILLISECONDS.sleep(1);
+      }
+      if (i % 100 == 0 && readers.size() < 2 * LOOP_READERS) {
+        readers.add(new LoopReader(loop, readers.size()));
+      }
+    }
+    writer.join();
+    readers.forEach(reader -> reader.reads(true));
+
+    String end = state.position().toString();
+    await()
+        .atMost(Duration.ofSeconds(20))
+        .until(() -> readers.stream().allMatch(reader -> reader.isAt(end)));
+    for (int i = 0; i < readers.size(); i += CHECKED) {
+      checkEach(List.copyOf(readers.get(i).frames));
+    }
+    loop.shutdownGracefully(0, 1, TimeUnit.SECONDS);
+  }
+
+  /** A reader on an event loop, which takes nothing while it does not read. */
+  private final class LoopReader implements Outlet {
+    final Deque<Frame> frames = new ConcurrentLinkedDeque<>();
+    private final EventLoop loop;
+
+    /** Else it keeps its last frame only. */
+    private final boolean isChecked;
+
+    private volatile boolean reads;
+    private volatile Runnable ready = () -> {};
+
+    LoopReader(EventLoop loop, int number) {
+      this.loop = loop;
+      this.isChecked = number % CHECKED == 0;
+      this.reads = number % 2 == 0;
+      LiveFilter filter = new LiveFilter(Set.of("load"), List.of(), Set.of(), Set.of());
+      Subscription.Request request = new Subscription.Request(filter, false, null, 100);
+      new Subscription(
+              Audience.enter(
+                  state,
+                  state.tenantForSubscriber(TENANT),
+                  request,
+                  scheduler,
+                  Limits.live(100, 8, 2)),
+              request,
+              this)
+          .start(() -> {});
+    }
+
+    boolean isAt(String position) {
+      Frame last = frames.peekLast();
+      return last != null && last.position().equals(position);
+    }
+
+    void reads(boolean more) {
+      reads = more;
+      if (more) {
+        ready.run();
+      }
+    }
+
+    @Override
+    public EventLoop thread() {
+      return loop;
+    }
+
+    @Override
+    public void whenReady(Runnable again) {
+      ready = again;
+    }
+
+    @Override
+    public void whenOver(Runnable over) {
+      // It never is.
+    }
+
+    @Override
+    public boolean isReady() {
+      return reads;
+    }
+
+    @Override
+    public void send(Parcel parcel) {
+      if (!isChecked) {
+        frames.clear();
+      }
+      parcel.frames().stream().filter(frame -> frame != Frame.HEARTBEAT).forEach(frames::add);
+    }
+
+    @Override
+    public long left() {
+      return 0;
+    }
+
+    @Override
+    public void fail(Throwable why) {
+      throw new AssertionError(why);
+    }
+  }
+
   private static void check(List<Frame> frames) {
     assertThat(frames).hasSizeGreaterThan(3);
+    checkEach(frames);
+  }
+
+  private static void checkEach(List<Frame> frames) {
     Position from = Position.parse("tag.0-0").orElseThrow();
     for (Frame frame : frames) {
       Position to = Position.parse(frame.position()).orElseThrow();

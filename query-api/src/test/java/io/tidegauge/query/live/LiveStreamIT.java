@@ -28,6 +28,8 @@ import org.springframework.core.ParameterizedTypeReference;
 import org.springframework.http.MediaType;
 import org.springframework.http.codec.ServerSentEvent;
 import reactor.core.Disposable;
+import reactor.netty.http.HttpProtocol;
+import reactor.netty.http.client.HttpClient;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -205,6 +207,41 @@ class LiveStreamIT {
       assertThat(event.lastEventId()).isEqualTo(body.path("position").asString());
       assertThat(body.at("/series/0/labels/host").asString()).isEqualTo(a.get("host"));
     }
+  }
+
+  /** Over HTTP/2 the same bytes, in frames of its own. */
+  @Test
+  void theSameOverHttp2() {
+    String tenant = "sse-http2";
+    Labels a = Labels.of("load", "host", "a");
+    harness.live().write(tenant, 1, T, gauge(tenant, a, 1, T, 1));
+    await()
+        .atMost(Duration.ofSeconds(20))
+        .until(() -> snapshot(tenant, "").path("series").size() == 1);
+    List<SseEvent> events = new CopyOnWriteArrayList<>();
+    List<Long> retries = new CopyOnWriteArrayList<>();
+    SseParser parser = new SseParser("", events::add, retries::add);
+
+    open.add(
+        HttpClient.create()
+            .protocol(HttpProtocol.H2C)
+            .headers(headers -> headers.set("X-Scope-OrgID", tenant))
+            .get()
+            .uri(harness.api(tenant).uri("/api/v1/live/stream?maxRate=10"))
+            .responseContent()
+            .asByteArray()
+            .subscribe(parser::accept));
+    await().atMost(Duration.ofSeconds(20)).until(() -> events.size() == 1);
+    for (int i = 2; i <= 4; i++) {
+      int seen = events.size();
+      harness.live().write(tenant, i, T + i, gauge(tenant, a, i, T + i, i));
+      await().atMost(Duration.ofSeconds(20)).until(() -> events.size() > seen);
+    }
+
+    assertThat(retries).containsExactly(1_000L);
+    assertThat(events.getFirst().type()).isEqualTo("snapshot");
+    assertThat(JSON.readTree(events.getLast().data()).at("/series/0/value").asDouble())
+        .isEqualTo(4);
   }
 
   @Test

@@ -88,10 +88,10 @@ class RestartPointIT {
       List<Frame> frames = new CopyOnWriteArrayList<>();
       List<String> threads = new CopyOnWriteArrayList<>();
       Disposable open =
-          feed.subscribe(
-                  TENANT, new Subscription.Request(LiveFilter.ALL, false, null, 10), () -> true)
-              .doOnNext(all -> threads.add(Thread.currentThread().getName()))
-              .flatMapMany(all -> all)
+          feed.admit(TENANT, new Subscription.Request(LiveFilter.ALL, false, null, 10))
+              .doOnNext(admitted -> threads.add(Thread.currentThread().getName()))
+              .flatMapMany(
+                  admitted -> admitted.frames(sink -> new SinkOutlet(sink, new Connection())))
               .subscribe(frames::add);
       await().until(() -> frames.size() == 1);
       assertThat(threads).as("where what fits is counted").allMatch(t -> t.startsWith("live-send"));

@@ -20,14 +20,12 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.reactivestreams.Subscription;
 import reactor.core.publisher.BaseSubscriber;
-import reactor.core.publisher.Flux;
 import reactor.core.scheduler.Scheduler;
 import reactor.core.scheduler.Schedulers;
 import tools.jackson.databind.JsonNode;
@@ -44,7 +42,7 @@ class SubscriptionTest {
   private final LiveState state =
       new LiveState("tag", 1, Limits.live(100, 8, 2), Duration.ofMinutes(5), (t, s) -> {});
   private final Scheduler scheduler = Schedulers.newBoundedElastic(1, 1000, "test");
-  private final AtomicBoolean writable = new AtomicBoolean(true);
+  private final Connection connection = new Connection();
   private LiveProperties limits = Limits.live(100, 8, 2);
   private long offset;
 
@@ -71,22 +69,15 @@ class SubscriptionTest {
 
     Reader(int demand, @Nullable String since, double maxRate) {
       this.demand = demand;
-      Flux.<Frame>create(
-              sink -> {
-                var subscription =
-                    new io.tidegauge.query.live.Subscription(
-                        new View(state, state.tenantForSubscriber(TENANT), LOAD),
-                        new io.tidegauge.query.live.Subscription.Request(
-                            LOAD,
-                            since != null,
-                            since == null ? null : Position.parse(since).orElse(null),
-                            maxRate),
-                        sink,
-                        writable::get,
-                        scheduler.createWorker(),
-                        limits);
-                subscription.start(() -> {});
-              })
+      new Following(state, TENANT, scheduler)
+          .frames(
+              new io.tidegauge.query.live.Subscription.Request(
+                  LOAD,
+                  since != null,
+                  since == null ? null : Position.parse(since).orElse(null),
+                  maxRate),
+              connection,
+              limits)
           .subscribe(this);
     }
 
@@ -174,14 +165,14 @@ class SubscriptionTest {
   void nothingIsWrittenToAConnectionThatTakesNothing() {
     Reader reader = new Reader(100, null, 10);
     reader.await(0);
-    writable.set(false);
+    connection.takesMore(false);
     apply(load("a", 1));
     await()
         .during(Duration.ofMillis(300))
         .atMost(Duration.ofSeconds(5))
         .until(() -> reader.frames.size() == 1);
     apply(load("a", 2));
-    writable.set(true);
+    connection.takesMore(true);
 
     assertThat(values(reader.await(1))).containsExactly(2.0);
   }
@@ -266,11 +257,11 @@ class SubscriptionTest {
   @Test
   void aChangeBeforeTheFirstFrameDoesNotHideTheNextOne() {
     apply(load("a", 1));
-    writable.set(false);
+    connection.takesMore(false);
     Reader reader = new Reader(100, null, 10);
     await().until(() -> state.tenantForSubscriber(TENANT).subscribers().count() == 1);
     apply(load("a", 2));
-    writable.set(true);
+    connection.takesMore(true);
     assertThat(values(reader.await(0))).containsExactly(2.0);
 
     apply(load("a", 3));
@@ -282,13 +273,13 @@ class SubscriptionTest {
   void whoDoesNotReadIsToldHowLongItLagged() {
     Reader reader = new Reader(100, null, 10);
     assertThat(JSON.readTree(reader.await(0).body()).has("lag")).isFalse();
-    writable.set(false);
+    connection.takesMore(false);
     apply(load("a", 1));
     await()
         .during(Duration.ofMillis(400))
         .atMost(Duration.ofSeconds(5))
         .until(() -> reader.frames.size() == 1);
-    writable.set(true);
+    connection.takesMore(true);
 
     assertThat(JSON.readTree(reader.await(1).body()).path("lag").asDouble()).isGreaterThan(0.2);
     apply(load("a", 2));
@@ -334,11 +325,11 @@ class SubscriptionTest {
     apply(load("a", 1), load("b", 2), load("c", 3), load("d", 4));
     Reader reader = new Reader(100, null, 10);
     reader.await(0);
-    writable.set(false);
+    connection.takesMore(false);
     for (String host : List.of("a", "b", "c")) {
       apply(ended(TENANT, Labels.of("load", "host", host), offset, T));
     }
-    writable.set(true);
+    connection.takesMore(true);
 
     assertThat(reader.await(1).event()).isEqualTo(Event.RESET);
     assertThat(reader.await(2).event()).isEqualTo(Event.SNAPSHOT);
@@ -390,7 +381,7 @@ class SubscriptionTest {
     limits = Limits.live(100, 8, 2, Duration.ofMillis(100));
     Reader reader = new Reader(100, null, 10);
     reader.await(0);
-    writable.set(false);
+    connection.takesMore(false);
 
     await().atMost(Duration.ofSeconds(10)).until(() -> reader.failure.get() != null);
     assertThat(reader.failure.get()).isInstanceOf(StalledException.class);
