@@ -27,21 +27,21 @@ final class CleanClosure extends ChannelDuplexHandler {
     if (!channel.isActive()
         || context.executor().isShuttingDown()
         || !(channel instanceof DuplexChannel connection)) {
-      Future<?> unused = context.close(promise);
+      Future<?> _ = context.close(promise);
       return;
     }
-    Future<?> unused = channel.closeFuture().addListener(closed -> promise.trySuccess());
+    Future<?> _ = channel.closeFuture().addListener(closed -> promise.trySuccess());
     if (!closing) {
       closing = true;
-      Future<?> unusedOutput = connection.shutdownOutput();
+      Future<?> _ = connection.shutdownOutput();
       channel.config().setAutoRead(true);
-      Future<?> unusedTimer =
+      Future<?> _ =
           context.executor().schedule(() -> end(context), PATIENCE_MILLIS, TimeUnit.MILLISECONDS);
     }
   }
 
   private static void end(ChannelHandlerContext context) {
-    Future<?> unused = context.close();
+    Future<?> _ = context.close();
   }
 
   @Override
