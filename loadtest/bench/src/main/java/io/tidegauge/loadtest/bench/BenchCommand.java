@@ -2,6 +2,7 @@ package io.tidegauge.loadtest.bench;
 
 import io.tidegauge.loadtest.bench.ingest.IngestCommand;
 import io.tidegauge.loadtest.bench.jmh.JmhCommand;
+import io.tidegauge.loadtest.bench.live.LiveCommand;
 import io.tidegauge.loadtest.bench.pipeline.PipelineCommand;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -12,7 +13,7 @@ import picocli.CommandLine.Command;
 @Command(
     name = "bench",
     mixinStandardHelpOptions = true,
-    subcommands = {IngestCommand.class, PipelineCommand.class, JmhCommand.class},
+    subcommands = {IngestCommand.class, PipelineCommand.class, LiveCommand.class, JmhCommand.class},
     description = {
       "Measures Tidegauge and its peers in one run, in turns, on the same load; prints medians with",
       "the lowest and highest, and writes all rounds to a file."

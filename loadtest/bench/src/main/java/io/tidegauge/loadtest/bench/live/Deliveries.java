@@ -18,6 +18,7 @@ final class Deliveries {
     private final long from = System.nanoTime();
     private final Histogram micros = new Histogram(HIGHEST_MICROS, 3);
     private long bytes;
+    private long events;
 
     private Part() {}
 
@@ -27,6 +28,11 @@ final class Deliveries {
 
     long bytes() {
       return bytes;
+    }
+
+    /** Events that came meanwhile, those that were published before it too. */
+    long events() {
+      return events;
     }
   }
 
@@ -39,6 +45,7 @@ final class Deliveries {
 
   void delivered(long published, long now) {
     Part current = part;
+    current.events++;
     if (published - current.from >= 0) {
       current.micros.recordValue(
           Math.clamp(TimeUnit.NANOSECONDS.toMicros(now - published), 0, HIGHEST_MICROS));

@@ -96,9 +96,12 @@ final class LiveRun {
       }
       Turn turn = measure(system, feeds, deliveries);
       readers.check();
-      if (system.failures() > 0) {
-        throw new EngineException(system.name() + " did not take all events");
-      }
+      system
+          .failure()
+          .ifPresent(
+              why -> {
+                throw new EngineException(system.name() + " did not take all events: " + why);
+              });
       return turn;
     }
   }
@@ -121,6 +124,7 @@ final class LiveRun {
     return Turn.of(
         events,
         events * spec.subscribers() / feeds,
+        part.events(),
         part.bytes(),
         seconds,
         used,

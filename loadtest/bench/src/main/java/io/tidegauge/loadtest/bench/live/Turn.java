@@ -10,7 +10,9 @@ import org.HdrHistogram.Histogram;
  * @param events that were published
  * @param expected deliveries of them: each to each subscriber of its feed
  * @param delivered of these
- * @param bytes that subscribers were sent meanwhile
+ * @param received deliveries in that time, those of events from before it too: what it cost is
+ *     shared by these
+ * @param bytes that subscribers were sent in that time
  * @param seconds from the first event until the last delivery was waited for
  * @param cpuSeconds that the processes which have the connections used in that time
  * @param otherCpuSeconds that its other processes used
@@ -23,6 +25,7 @@ record Turn(
     long events,
     long expected,
     long delivered,
+    long received,
     long bytes,
     double seconds,
     Map<String, Double> cpuSeconds,
@@ -39,6 +42,7 @@ record Turn(
   static Turn of(
       long events,
       long expected,
+      long received,
       long bytes,
       double seconds,
       Map<String, Double> cpuSeconds,
@@ -49,6 +53,7 @@ record Turn(
         events,
         expected,
         micros.getTotalCount(),
+        received,
         bytes,
         seconds,
         cpuSeconds,
@@ -61,15 +66,15 @@ record Turn(
 
   /** CPU-seconds of the processes that have the connections, for a million deliveries. */
   double cpuSecondsPerMillion() {
-    return ProcessClock.sum(cpuSeconds) * MILLION / Math.max(1, delivered);
+    return ProcessClock.sum(cpuSeconds) * MILLION / Math.max(1, received);
   }
 
   double otherCpuSecondsPerMillion() {
-    return ProcessClock.sum(otherCpuSeconds) * MILLION / Math.max(1, delivered);
+    return ProcessClock.sum(otherCpuSeconds) * MILLION / Math.max(1, received);
   }
 
   double loadCpuSecondsPerMillion() {
-    return loadCpuSeconds * MILLION / Math.max(1, delivered);
+    return loadCpuSeconds * MILLION / Math.max(1, received);
   }
 
   double deliveredPerSecond() {
@@ -77,7 +82,7 @@ record Turn(
   }
 
   double bytesPerDelivery() {
-    return (double) bytes / Math.max(1, delivered);
+    return (double) bytes / Math.max(1, received);
   }
 
   /** Of what was to be delivered, percent. */

@@ -1,7 +1,6 @@
 package io.tidegauge.loadtest.bench.report;
 
 import io.tidegauge.loadtest.bench.measure.Machine;
-import io.tidegauge.loadtest.bench.round.Outcome;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -25,7 +24,7 @@ public record ResultFile(
     List<String> arguments,
     Machine machine,
     double loadAverage,
-    List<Outcome> outcomes) {
+    List<?> outcomes) {
 
   /** Writes it to a new file in a folder. */
   public Path write(Path folder) throws IOException {

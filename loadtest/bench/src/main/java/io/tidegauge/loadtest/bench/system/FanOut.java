@@ -2,6 +2,7 @@ package io.tidegauge.loadtest.bench.system;
 
 import java.net.InetSocketAddress;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * A system that passes events on to subscribers over Server-Sent Events, running as processes of
@@ -42,8 +43,8 @@ public interface FanOut extends AutoCloseable {
    */
   void publish(int feed, int number);
 
-  /** How many events it has not taken. */
-  long failures();
+  /** Why it has not taken an event; empty where it took all. */
+  Optional<String> failure();
 
   /** What it has in memory now, bytes: what nobody refers to any more is collected before. */
   long memory() throws InterruptedException;

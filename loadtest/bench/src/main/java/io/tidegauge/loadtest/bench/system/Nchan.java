@@ -95,6 +95,7 @@ public final class Nchan implements FanOut {
           scgi_temp_path %s/scgi;
           keepalive_requests 1000000000;
           keepalive_timeout 1h;
+          client_header_timeout 1h;
           nchan_shared_memory_size 256M;
           nchan_message_buffer_length 1;
           server {
@@ -182,8 +183,8 @@ public final class Nchan implements FanOut {
   }
 
   @Override
-  public long failures() {
-    return publisher.failures();
+  public Optional<String> failure() {
+    return publisher.failure();
   }
 
   @Override

@@ -16,8 +16,10 @@ import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
 
 /** Posts messages over some connections that stay, without waiting for answers. */
 final class NchanPublisher implements AutoCloseable {
@@ -28,7 +30,7 @@ final class NchanPublisher implements AutoCloseable {
   private final EventLoopGroup group =
       new MultiThreadIoEventLoopGroup(1, NioIoHandler.newFactory());
   private final List<Channel> connections = new ArrayList<>();
-  private final AtomicLong failures = new AtomicLong();
+  private final AtomicReference<@Nullable String> failure = new AtomicReference<>();
 
   NchanPublisher(InetSocketAddress server) {
     Bootstrap bootstrap =
@@ -54,7 +56,7 @@ final class NchanPublisher implements AutoCloseable {
             "HTTP/1.1 ",
             status -> {
               if (status / 100 != SUCCESS) {
-                failures.incrementAndGet();
+                failure.compareAndSet(null, "HTTP " + status);
               }
             });
 
@@ -79,13 +81,14 @@ final class NchanPublisher implements AutoCloseable {
         .addListener(
             sent -> {
               if (!sent.isSuccess()) {
-                failures.incrementAndGet();
+                failure.compareAndSet(null, String.valueOf(sent.cause()));
               }
             });
   }
 
-  long failures() {
-    return failures.get();
+  /** Why a message was not taken; empty where all were. */
+  Optional<String> failure() {
+    return Optional.ofNullable(failure.get());
   }
 
   @Override

@@ -19,13 +19,15 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicReference;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Tidegauge's query node with a broker. What the processor says of a series on the live topic is an
@@ -43,7 +45,7 @@ public final class QueryNode implements FanOut {
   private final Broker broker;
   private final HttpServer node;
   private final KafkaProducer<byte[], byte[]> producer;
-  private final AtomicLong failures = new AtomicLong();
+  private final AtomicReference<@Nullable String> failure = new AtomicReference<>();
   private final InstantSource clock = InstantSource.system();
   private final List<Feed> feeds = new ArrayList<>();
 
@@ -146,16 +148,16 @@ public final class QueryNode implements FanOut {
     LiveBatch batch = new LiveBatch(TENANT, EPOCH, number, now, LiveBatch.UNKNOWN, List.of(series));
     producer.send(
         new ProducerRecord<>(Topics.LIVE, one.partition(), null, LiveCodec.encode(batch)),
-        (there, failure) -> {
-          if (failure != null) {
-            failures.incrementAndGet();
+        (there, why) -> {
+          if (why != null) {
+            failure.compareAndSet(null, why.toString());
           }
         });
   }
 
   @Override
-  public long failures() {
-    return failures.get();
+  public Optional<String> failure() {
+    return Optional.ofNullable(failure.get());
   }
 
   /** Its heap is touched at the start: what is resident grows by what is beside the heap only. */

@@ -7,6 +7,9 @@ import picocli.CommandLine.Option;
 /** How Tidegauge's own processes are run; a mixin. */
 public final class TidegaugeOptions {
 
+  /** All of its heap is touched at the start, so that what it takes beside it can be told. */
+  private static final String QUERY = "-Xms1g -Xmx1g -XX:+AlwaysPreTouch";
+
   @Option(
       names = "--set",
       description = "a setting of Tidegauge's services, key=value (may be repeated)")
@@ -30,6 +33,12 @@ public final class TidegaugeOptions {
       description = "flags of the processor's JVM; ${DEFAULT-VALUE} unless given")
   private String processor = "-Xmx1g";
 
+  @Option(
+      names = "--query-flags",
+      defaultValue = QUERY,
+      description = "flags of the query node's JVM; ${DEFAULT-VALUE} unless given")
+  private String query = QUERY;
+
   /** Settings of the services, by key. */
   public Map<String, String> settings() {
     return settings;
@@ -45,6 +54,10 @@ public final class TidegaugeOptions {
 
   List<String> processor() {
     return words(processor);
+  }
+
+  List<String> query() {
+    return words(query);
   }
 
   private static List<String> words(String flags) {

@@ -15,6 +15,7 @@ class LiveTableTest {
     return Turn.of(
         10,
         2 * deliveries,
+        deliveries,
         300 * deliveries,
         4,
         Map.of("process", cpuSeconds),
