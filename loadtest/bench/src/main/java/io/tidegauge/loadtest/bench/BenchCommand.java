@@ -2,6 +2,7 @@ package io.tidegauge.loadtest.bench;
 
 import io.tidegauge.loadtest.bench.ingest.IngestCommand;
 import io.tidegauge.loadtest.bench.jmh.JmhCommand;
+import io.tidegauge.loadtest.bench.live.LiveCommand;
 import io.tidegauge.loadtest.bench.pipeline.PipelineCommand;
 import io.tidegauge.loadtest.bench.processor.ProcessorCommand;
 import picocli.CommandLine;
@@ -17,6 +18,7 @@ import picocli.CommandLine.Command;
       IngestCommand.class,
       PipelineCommand.class,
       ProcessorCommand.class,
+      LiveCommand.class,
       JmhCommand.class
     },
     description = {

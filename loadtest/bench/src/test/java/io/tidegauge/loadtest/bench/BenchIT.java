@@ -133,6 +133,29 @@ class BenchIT {
     assertThat(round.at("/cpuSeconds/processor").asDouble()).isPositive();
   }
 
+  @Test
+  void subscribersGetTheEventsOfTheirFeeds() throws IOException {
+    assertThat(
+            command(
+                "live",
+                "--peer=none",
+                "--subscribers=100",
+                "--feeds=1,10",
+                "--deliveries=300",
+                "--rounds=1",
+                "--seconds=4",
+                "--warm-up=2"))
+        .as(said.toString())
+        .isZero();
+
+    for (int part = 0; part < 2; part++) {
+      JsonNode turn = result().at("/outcomes/" + part + "/rounds/0");
+      // Where the machine stands still for long, one event comes for two.
+      assertThat(turn.at("/delivered").asLong()).isBetween(300L, turn.at("/expected").asLong());
+      assertThat(turn.at("/cpuSeconds/query").asDouble()).isPositive();
+    }
+  }
+
   private JsonNode result() throws IOException {
     try (Stream<Path> files = Files.list(directory.resolve("results"))) {
       Path file =

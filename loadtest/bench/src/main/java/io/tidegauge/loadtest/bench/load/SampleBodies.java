@@ -95,7 +95,9 @@ public final class SampleBodies {
       }
       json.append(i == first ? "" : ",").append("{\"name\":\"").append(name);
       json.append("\",\"gauge\":{\"dataPoints\":[{\"attributes\":[").append(attributes);
-      json.append("],\"asDouble\":").append(template.value(i - first)).append(",\"timeUnixNano\":\"");
+      json.append("],\"asDouble\":")
+          .append(template.value(i - first))
+          .append(",\"timeUnixNano\":\"");
       json.append(timestamp).append("000000\"}]}}");
     }
     return json.append("]}]}]}").toString().getBytes(StandardCharsets.US_ASCII);

@@ -39,6 +39,13 @@ public final class ProcessClock {
     return peaks;
   }
 
+  /** The memory that all of them have resident now, together, bytes. */
+  public long resident() {
+    return pids.values().stream()
+        .mapToLong(pid -> ProcFiles.statusBytes(ProcFiles.ofProcess(pid, "status"), "VmRSS"))
+        .sum();
+  }
+
   /** What was used between two readings, by process. */
   public static Map<String, Double> between(Map<String, Double> before, Map<String, Double> after) {
     Map<String, Double> used = new LinkedHashMap<>();

@@ -1,12 +1,12 @@
 package io.tidegauge.loadtest.bench.processor;
 
 import io.tidegauge.engines.EngineException;
-import io.tidegauge.loadtest.bench.measure.LiveHeap;
 import io.tidegauge.loadtest.bench.measure.ProcessClock;
 import io.tidegauge.loadtest.bench.measure.Quiet;
 import io.tidegauge.loadtest.bench.system.WindowingLog;
 import io.tidegauge.loadtest.bench.system.WindowingSystem;
 import io.tidegauge.loadtest.bench.system.WindowingSystem.Given;
+import io.tidegauge.loadtest.jvm.ReachableHeap;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -56,7 +56,7 @@ final class Contestant {
   /** Measures what its heap holds while there are no samples. */
   void idle() throws InterruptedException {
     try (WindowingSystem system = starter.start(name("idle"))) {
-      idleHeap = LiveHeap.bytes(system.pid());
+      idleHeap = ReachableHeap.bytes(system.pid());
     }
     log.deleteOutputs();
   }
@@ -137,7 +137,7 @@ final class Contestant {
         settled,
         used,
         peaks,
-        LiveHeap.bytes(system.pid()),
+        ReachableHeap.bytes(system.pid()),
         system.memory());
   }
 

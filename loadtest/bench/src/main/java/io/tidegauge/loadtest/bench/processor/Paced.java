@@ -2,11 +2,11 @@ package io.tidegauge.loadtest.bench.processor;
 
 import io.tidegauge.engines.EngineException;
 import io.tidegauge.loadtest.bench.load.LoadSpec;
-import io.tidegauge.loadtest.bench.measure.LiveHeap;
 import io.tidegauge.loadtest.bench.measure.ProcessClock;
 import io.tidegauge.loadtest.bench.system.ProcessorSystem;
 import io.tidegauge.loadtest.bench.system.ServiceOptions;
 import io.tidegauge.loadtest.bench.system.WindowingLog;
+import io.tidegauge.loadtest.jvm.ReachableHeap;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -66,7 +66,7 @@ final class Paced {
               done.behind());
           out.flush();
         }
-        heap = LiveHeap.bytes(system.pid());
+        heap = ReachableHeap.bytes(system.pid());
       }
       awaitAll(system, fill.written());
       return new PacedOutcome(

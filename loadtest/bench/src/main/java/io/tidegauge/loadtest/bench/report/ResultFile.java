@@ -24,7 +24,7 @@ public record ResultFile(
     List<String> arguments,
     Machine machine,
     double loadAverage,
-    List<? extends Record> outcomes) {
+    List<?> outcomes) {
 
   /** Writes it to a new file in a folder. */
   public Path write(Path folder) throws IOException {

@@ -8,6 +8,9 @@ import picocli.CommandLine.Option;
 /** How Tidegauge's own processes are run; a mixin. */
 public final class TidegaugeOptions {
 
+  /** All of its heap is touched at the start, so that what it takes beside it can be told. */
+  private static final String QUERY = "-Xms1g -Xmx1g -XX:+AlwaysPreTouch";
+
   @Mixin private final ServiceOptions services = new ServiceOptions();
 
   @Option(
@@ -15,6 +18,12 @@ public final class TidegaugeOptions {
       defaultValue = "-Xmx512m -XX:+UseParallelGC",
       description = "flags of the gateway's JVM; ${DEFAULT-VALUE} unless given")
   private String gateway = "-Xmx512m -XX:+UseParallelGC";
+
+  @Option(
+      names = "--query-flags",
+      defaultValue = QUERY,
+      description = "flags of the query node's JVM; ${DEFAULT-VALUE} unless given")
+  private String query = QUERY;
 
   /** Settings of the services, by key. */
   public Map<String, String> settings() {
@@ -31,5 +40,9 @@ public final class TidegaugeOptions {
 
   List<String> processor() {
     return services.processor();
+  }
+
+  List<String> query() {
+    return ServiceOptions.words(query);
   }
 }

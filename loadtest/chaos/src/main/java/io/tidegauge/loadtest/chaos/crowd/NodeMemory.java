@@ -4,8 +4,8 @@ import io.tidegauge.engines.EngineException;
 import io.tidegauge.loadtest.chaos.cluster.Member;
 import io.tidegauge.loadtest.http.Exposition;
 import io.tidegauge.loadtest.http.MetricsEndpoint;
+import io.tidegauge.loadtest.jvm.ReachableHeap;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
@@ -24,7 +24,6 @@ import java.util.regex.Pattern;
  */
 record NodeMemory(long heap, long buffers, long resident, long sockets) {
 
-  private static final Pattern TOTAL = Pattern.compile("(?m)^Total\\s+\\d+\\s+(\\d+)\\s*$");
   private static final Pattern RESIDENT = Pattern.compile("(?m)^VmRSS:\\s+(\\d+) kB$");
   private static final Pattern SOCKETS = Pattern.compile("(?m)^TCP: .* mem (\\d+)$");
   private static final int PAGE = 4096;
@@ -33,7 +32,7 @@ record NodeMemory(long heap, long buffers, long resident, long sockets) {
   static NodeMemory of(Member node) throws InterruptedException {
     long pid =
         node.process().handle().orElseThrow(() -> new EngineException(node + " has ended")).pid();
-    long heap = number(TOTAL, histogram(pid), "the histogram of the heap");
+    long heap = ReachableHeap.bytes(pid);
     String metrics = new MetricsEndpoint(node.address()).read();
     Path status = Path.of("/proc", Long.toString(pid), "status");
     Path sockets = Path.of("/proc/net/sockstat");
@@ -47,26 +46,6 @@ record NodeMemory(long heap, long buffers, long resident, long sockets) {
 
   private static long sum(String metrics, String name, Map<String, String> labels) {
     return (long) Exposition.sum(metrics, name, labels).orElse(0);
-  }
-
-  /** Of what is reachable only: it collects first. */
-  private static String histogram(long pid) throws InterruptedException {
-    try {
-      Process jcmd =
-          new ProcessBuilder(
-                  Path.of(System.getProperty("java.home"), "bin", "jcmd").toString(),
-                  Long.toString(pid),
-                  "GC.class_histogram")
-              .redirectErrorStream(true)
-              .start();
-      String output = new String(jcmd.getInputStream().readAllBytes(), StandardCharsets.ISO_8859_1);
-      if (jcmd.waitFor() != 0) {
-        throw new EngineException("jcmd GC.class_histogram did not work: " + output.strip());
-      }
-      return output;
-    } catch (IOException e) {
-      throw new EngineException("jcmd cannot be run; is this a JDK?", e);
-    }
   }
 
   private static String text(Path file) {

@@ -1,4 +1,4 @@
-package io.tidegauge.loadtest.bench.measure;
+package io.tidegauge.loadtest.jvm;
 
 import java.io.IOException;
 

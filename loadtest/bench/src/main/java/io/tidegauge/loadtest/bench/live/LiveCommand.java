@@ -1,0 +1,217 @@
+package io.tidegauge.loadtest.bench.live;
+
+import com.sun.management.UnixOperatingSystemMXBean;
+import io.tidegauge.engines.EngineException;
+import io.tidegauge.loadtest.bench.measure.Machine;
+import io.tidegauge.loadtest.bench.report.ReportOptions;
+import io.tidegauge.loadtest.bench.report.ResultFile;
+import io.tidegauge.loadtest.bench.system.FanOut;
+import io.tidegauge.loadtest.bench.system.Nchan;
+import io.tidegauge.loadtest.bench.system.QueryNode;
+import io.tidegauge.loadtest.bench.system.TidegaugeOptions;
+import io.tidegauge.loadtest.http.CallException;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.lang.management.ManagementFactory;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Objects;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** {@code tidegauge bench live}: the query node beside Nchan. */
+@Command(
+    name = "live",
+    sortOptions = false,
+    mixinStandardHelpOptions = true,
+    description = {
+      "Has very many subscribers over Server-Sent Events follow one feed, then many feeds, at a query",
+      "node and at Nchan, in turns, and publishes events at the same steady pace: to Tidegauge what a",
+      "processor would say on the live topic, to Nchan messages over HTTP. Counts what it cost the",
+      "process that has the connections, and how long each delivery took."
+    },
+    exitCodeListHeading = "Exit codes:%n",
+    exitCodeList = {
+      "0:measured",
+      "1:a subscriber was not served, an event was not taken, or a system ended",
+      "2:wrong arguments, or the peer that was asked for is not installed"
+    })
+public final class LiveCommand implements Callable<Integer> {
+
+  /** Files that a process has open besides its subscribers' connections. */
+  private static final int OTHER_FILES = 500;
+
+  /** Data of an event of Nchan's: an event is as long as one of ours then. */
+  private static final int FEWEST_BYTES = 40;
+
+  @Option(
+      names = "--subscribers",
+      defaultValue = "10000",
+      description = "how many; ${DEFAULT-VALUE} unless given")
+  private int subscribers = 10_000;
+
+  @Option(
+      names = "--feeds",
+      split = ",",
+      defaultValue = "1,1000",
+      description = "how many feeds they are spread over, one after the other; 1,1000 unless given")
+  private List<Integer> feeds = List.of(1, 1_000);
+
+  @Option(
+      names = "--deliveries",
+      defaultValue = "50000",
+      description = "a second, to all of them together; ${DEFAULT-VALUE} unless given")
+  private int deliveries = 50_000;
+
+  @Option(
+      names = "--rounds",
+      defaultValue = "3",
+      description = "that count, of each system; ${DEFAULT-VALUE} unless given")
+  private int rounds = 3;
+
+  @Option(
+      names = "--seconds",
+      defaultValue = "20",
+      description = "of a round; ${DEFAULT-VALUE} unless given")
+  private int seconds = 20;
+
+  @Option(
+      names = "--warm-up",
+      defaultValue = "10",
+      description = "seconds before each round, which do not count; ${DEFAULT-VALUE} unless given")
+  private int warmUp = 10;
+
+  @Option(
+      names = "--peer",
+      defaultValue = "nchan",
+      description = "nchan or none; ${DEFAULT-VALUE} unless given")
+  private String peer = "nchan";
+
+  @Option(
+      names = "--peer-bytes",
+      defaultValue = "280",
+      description =
+          "of the data of the peer's events; ${DEFAULT-VALUE} unless given, about as much as an"
+              + " update of one series without windows")
+  private int peerBytes = 280;
+
+  @Mixin private final TidegaugeOptions tidegauge = new TidegaugeOptions();
+
+  @Mixin private final ReportOptions report = new ReportOptions();
+
+  @Spec private @Nullable CommandSpec spec;
+
+  @Override
+  public Integer call() throws InterruptedException {
+    CommandLine command = Objects.requireNonNull(spec).commandLine();
+    try {
+      LiveSpec run =
+          new LiveSpec(
+              subscribers,
+              feeds,
+              deliveries,
+              rounds,
+              Duration.ofSeconds(seconds),
+              Duration.ofSeconds(warmUp));
+      checkPeer();
+      checkFiles();
+      measure(run, command);
+      return CommandLine.ExitCode.OK;
+    } catch (IllegalArgumentException e) {
+      command.getErr().println("bench live: " + e.getMessage());
+      return CommandLine.ExitCode.USAGE;
+    } catch (EngineException | CallException | IOException e) {
+      command.getErr().println("bench live: " + e.getMessage());
+      return CommandLine.ExitCode.SOFTWARE;
+    }
+  }
+
+  private boolean hasPeer() {
+    return !peer.equals("none");
+  }
+
+  private void checkPeer() {
+    if (hasPeer() && !peer.equals("nchan")) {
+      throw new IllegalArgumentException("--peer is '" + peer + "', give nchan or none");
+    }
+    if (peerBytes < FEWEST_BYTES || peerBytes > 1 << 20) {
+      throw new IllegalArgumentException(
+          "--peer-bytes is " + peerBytes + ", give " + FEWEST_BYTES + " to " + (1 << 20));
+    }
+    if (hasPeer() && Nchan.installed().isEmpty()) {
+      throw new IllegalArgumentException(Nchan.advice() + "; or give --peer none");
+    }
+  }
+
+  /** Each subscriber is a file of this process, and one of the system, which has the same limit. */
+  private void checkFiles() {
+    if (ManagementFactory.getOperatingSystemMXBean() instanceof UnixOperatingSystemMXBean system
+        && system.getMaxFileDescriptorCount() < subscribers + OTHER_FILES) {
+      throw new IllegalArgumentException(
+          "%,d subscribers need %,d open files, and a process may have %,d here: raise it with"
+                  .formatted(
+                      subscribers, subscribers + OTHER_FILES, system.getMaxFileDescriptorCount())
+              + " ulimit -n, or give fewer --subscribers");
+    }
+  }
+
+  private void measure(LiveSpec run, CommandLine command) throws InterruptedException, IOException {
+    PrintWriter out = command.getOut();
+    Instant now = InstantSource.system().instant();
+    Machine machine = Machine.here();
+    double loadAverage = Machine.loadAverage();
+    out.println(machine.processor() + ", " + machine.verdict(loadAverage));
+    out.printf(
+        Locale.ROOT,
+        "%,d subscribers, %,d deliveries/s; %d rounds of %d s after %d s of warm-up each%n",
+        subscribers,
+        deliveries,
+        rounds,
+        seconds,
+        warmUp);
+    out.flush();
+    Path directory = report.createDirectory();
+    List<FanOut> systems = new ArrayList<>();
+    List<LiveOutcome> outcomes = new ArrayList<>();
+    try {
+      systems.add(QueryNode.start(directory, tidegauge, run.mostFeeds()));
+      if (hasPeer()) {
+        systems.add(Nchan.start(directory, peerBytes));
+      }
+      for (FanOut system : systems) {
+        out.printf(Locale.ROOT, "%-10s %s%n", system.name(), system.version());
+      }
+      LiveRun live = new LiveRun(run, systems, out);
+      for (int count : run.feeds()) {
+        List<LiveOutcome> some = live.run(count);
+        outcomes.addAll(some);
+        out.printf(Locale.ROOT, "%n%,d feed%s%n", count, count == 1 ? "" : "s");
+        out.println(LiveTable.of(some));
+        out.flush();
+      }
+    } finally {
+      systems.reversed().forEach(FanOut::close);
+    }
+    ResultFile file =
+        new ResultFile(
+            "live",
+            now.toString(),
+            command.getParseResult().originalArgs(),
+            machine,
+            loadAverage,
+            outcomes);
+    out.println("Written to " + file.write(report.results()));
+    report.done(directory);
+  }
+}
