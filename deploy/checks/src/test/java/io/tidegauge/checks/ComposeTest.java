@@ -27,6 +27,7 @@ class ComposeTest {
   @Test
   void everySettingIsAConfigurationKey() {
     Set<String> known = ConfigurationKeys.allVariables();
+    known.add("JDK_JAVA_OPTIONS"); // read by the java command
     for (String service : SERVICES) {
       assertThat(map(service, "environment").keySet())
           .as(service)
