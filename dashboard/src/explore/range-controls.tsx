@@ -1,4 +1,4 @@
-import { useEffect, useState } from 'preact/hooks';
+import { useState } from 'preact/hooks';
 import { formatMoment } from '../format/time';
 import { useI18n, useMessages } from '../i18n/i18n';
 import { RANGES, suitableRange, WINDOWS } from '../route/route';
@@ -76,32 +76,41 @@ interface SpanEditorProps {
   onChange: (span: Span) => void;
 }
 
+/** What was typed while a span was shown; what was not is as shown. */
+interface Typed {
+  known: string;
+  from?: string;
+  to?: string;
+}
+
 /** Folded: the range in words. Open: two inputs in the reader's time zone. */
 function SpanEditor({ state, onChange }: SpanEditorProps) {
   const { locale } = useI18n();
   const t = useMessages(messages);
   const [open, setOpen] = useState(false);
-  const [from, setFrom] = useState('');
-  const [to, setTo] = useState('');
   const { window, span } = state;
   const known = span ? `${span.from}-${span.to}` : '';
-  useEffect(() => {
-    if (!open) return;
-    const now = spanOf(state, Date.now());
-    setFrom(toLocal(now.from));
-    setTo(toLocal(now.to));
-  }, [open, known]);
-  const typed = { from: Date.parse(from), to: Date.parse(to) };
-  const wrong = !(typed.from < typed.to);
+  const [typed, setTyped] = useState<Typed>({ known });
+  // What was typed for another span is of no use for this one.
+  const mine = typed.known === known ? typed : { known };
+  const now = spanOf(state, Date.now());
+  const from = mine.from ?? toLocal(now.from);
+  const to = mine.to ?? toLocal(now.to);
+  const wanted = { from: Date.parse(from), to: Date.parse(to) };
+  const wrong = !(wanted.from < wanted.to);
 
   const apply = (event: Event) => {
     event.preventDefault();
     if (wrong) return;
-    onChange(typed);
+    onChange(wanted);
     setOpen(false);
   };
+  const toggle = (opens: boolean) => {
+    setOpen(opens);
+    if (!opens) setTyped({ known });
+  };
   return (
-    <details class="span" open={open} onToggle={(event) => setOpen(event.currentTarget.open)}>
+    <details class="span" open={open} onToggle={(event) => toggle(event.currentTarget.open)}>
       <summary>
         {span
           ? `${formatMoment(span.from, locale, window === '24h')} – ${formatMoment(span.to, locale, window === '24h')}`
@@ -114,7 +123,7 @@ function SpanEditor({ state, onChange }: SpanEditorProps) {
             type="datetime-local"
             required
             value={from}
-            onInput={(event) => setFrom(event.currentTarget.value)}
+            onInput={(event) => setTyped({ ...mine, from: event.currentTarget.value })}
           />
         </label>
         <label>
@@ -123,7 +132,7 @@ function SpanEditor({ state, onChange }: SpanEditorProps) {
             type="datetime-local"
             required
             value={to}
-            onInput={(event) => setTo(event.currentTarget.value)}
+            onInput={(event) => setTyped({ ...mine, to: event.currentTarget.value })}
           />
         </label>
         {wrong && from && to && <p class="note note-warn">{t('range.wrong')}</p>}
