@@ -185,6 +185,18 @@ public final class SeriesState {
     return revised;
   }
 
+  /**
+   * Its closed windows of a length that were computed again lately, with starts in [from, to):
+   * history may not have them yet.
+   */
+  public List<Rollup> recalculated(Window window, long from, long to) {
+    return revised.stream()
+        .map(Revised::rollup)
+        .filter(rollup -> rollup.window() == window)
+        .filter(rollup -> rollup.start() >= from && rollup.start() < to)
+        .toList();
+  }
+
   /** The id. */
   public SeriesId id() {
     return id;

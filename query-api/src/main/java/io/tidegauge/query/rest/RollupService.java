@@ -78,7 +78,9 @@ final class RollupService {
                 series.id(),
                 new LiveSeriesRollups(
                     series.labels(),
-                    OpenWindows.of(series, range.window(), range.from(), range.to())));
+                    RollupJoin.join(
+                        series.recalculated(range.window(), range.from(), range.to()),
+                        OpenWindows.of(series, range.window(), range.from(), range.to()))));
           }
         });
     boolean closed = stored != LiveBatch.UNKNOWN && end + grace <= stored;
