@@ -174,15 +174,20 @@ class LiveStreamIT {
     assertThat(resumed).extracting(ServerSentEvent::event).containsOnly("update");
   }
 
+  /** The first series of a tenant, as of when it is live. */
+  private void writeFirst(String tenant, Labels labels) {
+    harness.live().write(tenant, 1, T, gauge(tenant, labels, 1, T, 1));
+    await()
+        .atMost(Duration.ofSeconds(20))
+        .until(() -> snapshot(tenant, "").path("series").size() == 1);
+  }
+
   /** Byte for byte as it comes over HTTP, by the text of the standard. */
   @Test
   void aBrowserReadsRetryPositionsAndEvents() {
     String tenant = "sse-standard";
     Labels a = Labels.of("load", "host", "a\nid: 1\u2028𝄞");
-    harness.live().write(tenant, 1, T, gauge(tenant, a, 1, T, 1));
-    await()
-        .atMost(Duration.ofSeconds(20))
-        .until(() -> snapshot(tenant, "").path("series").size() == 1);
+    writeFirst(tenant, a);
     List<SseEvent> events = new CopyOnWriteArrayList<>();
     List<Long> retries = new CopyOnWriteArrayList<>();
     SseParser parser = new SseParser("", events::add, retries::add);
@@ -214,10 +219,7 @@ class LiveStreamIT {
   void theSameOverHttp2() {
     String tenant = "sse-http2";
     Labels a = Labels.of("load", "host", "a");
-    harness.live().write(tenant, 1, T, gauge(tenant, a, 1, T, 1));
-    await()
-        .atMost(Duration.ofSeconds(20))
-        .until(() -> snapshot(tenant, "").path("series").size() == 1);
+    writeFirst(tenant, a);
     List<SseEvent> events = new CopyOnWriteArrayList<>();
     List<Long> retries = new CopyOnWriteArrayList<>();
     SseParser parser = new SseParser("", events::add, retries::add);
