@@ -8,9 +8,11 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.LocalDateTime;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -19,8 +21,8 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /**
- * Real server metrics of weeks ago, sent with {@code tidegauge send --shift-to-now}: their 1h and
- * 24h rollups equal those computed from the files. The files are looked for in {@code
+ * Real server metrics of weeks ago, sent with {@code tidegauge send --shift-to}: their 1h and 24h
+ * rollups equal those computed from the files. The files are looked for in {@code
  * ../shared/data/nab} beside the checkout, or in the folder that the environment variable {@code
  * TIDEGAUGE_CSV} names.
  */
@@ -46,16 +48,16 @@ class CloudWatchSeriesIT {
 
     try (Product product =
         Product.start(List.of("--ephemeral", "--set", "tidegauge.raw-retention=30d"))) {
+      Instant newest = Instant.now().truncatedTo(ChronoUnit.MINUTES);
       List<String> command =
           new ArrayList<>(
               List.of(
                   Product.root().resolve("tidegauge").toString(),
                   "send",
-                  "--shift-to-now",
+                  "--shift-to=" + newest,
                   "--url=" + product.ingest(),
                   "--label=host=cloudwatch"));
       files.forEach(file -> command.add(file.toString()));
-      long before = System.currentTimeMillis();
       try (Program send = Program.start(Product.root(), Product.output("send.log"), command)) {
         assertThat(send.await(300)).as(send.output()).isZero();
       }
@@ -65,29 +67,23 @@ class CloudWatchSeriesIT {
         String metric =
             file.getFileName().toString().replace(".csv", "").replaceAll("[^a-zA-Z0-9_:]", "_");
         for (Window window : List.of(Window.H1, Window.H24)) {
-          compare(rollups, metric, samples, window, before);
+          compare(rollups, metric, samples, window, newest.toEpochMilli());
         }
       }
     }
   }
 
   private static void compare(
-      Rollups rollups, String metric, TreeMap<Long, Double> samples, Window window, long sentAt) {
+      Rollups rollups, String metric, TreeMap<Long, Double> samples, Window window, long newest) {
     Await.until(
         Duration.ofSeconds(90),
         () -> {
           Map<Map<String, String>, TreeMap<Long, Point>> series =
-              rollups.of(metric, window.label(), sentAt - 40 * DAY, sentAt + DAY);
+              rollups.of(metric, window.label(), newest - 40 * DAY, newest + DAY);
           assertThat(series).as(metric).hasSize(1);
-          new Expected(window, samples, shiftOf(samples, sentAt))
+          new Expected(window, samples, newest - samples.lastKey())
               .assertEquals(metric, series.values().iterator().next());
         });
-  }
-
-  /** The newest sample moves to the minute in which it was sent. */
-  private static long shiftOf(TreeMap<Long, Double> samples, long sentAt) {
-    long minute = Duration.ofMinutes(1).toMillis();
-    return sentAt / minute * minute - samples.lastKey();
   }
 
   private static TreeMap<Long, Double> read(Path file) throws IOException {
