@@ -7,8 +7,9 @@ import java.util.Arrays;
 
 /**
  * A mergeable quantile sketch with a relative error of {@link BucketMapping#RELATIVE_ERROR}: a
- * sorted sparse array of (key, count). Merging adds counts and is exact: associative, commutative,
- * and independent of the order in which values came. Not thread-safe.
+ * sorted sparse array of buckets, each a key and a count in one long. Merging adds counts and is
+ * exact: associative, commutative, and independent of the order in which values came. Not
+ * thread-safe.
  *
  * <p>As bytes: a varint with the number of buckets, then for each bucket in the order of keys a
  * zigzag varint with the difference to the key before (0 before the first) and a varint with the
@@ -17,11 +18,14 @@ import java.util.Arrays;
 public final class Sketch {
 
   private static final long MAX_KEY = BucketMapping.MAX_KEY;
-  private static final int[] NO_KEYS = new int[0];
-  private static final long[] NO_COUNTS = new long[0];
 
-  private int[] keys = NO_KEYS;
-  private long[] counts = NO_COUNTS;
+  /** The upper bits of a bucket are its key, with its sign: buckets are in the order of keys. */
+  private static final int COUNT_BITS = 45;
+
+  private static final long MAX_COUNT = (1L << COUNT_BITS) - 1;
+  private static final long[] NO_BUCKETS = new long[0];
+
+  private long[] buckets = NO_BUCKETS;
   private int size;
 
   /** Counts one value; NaN must not be given. */
@@ -29,29 +33,51 @@ public final class Sketch {
     addKey(BucketMapping.key(value), 1);
   }
 
-  /** Counts {@code count} values of a key. */
+  /**
+   * Counts {@code count} values of a key.
+   *
+   * @throws ArithmeticException where the key would have 2^45 values or more
+   */
   public void addKey(int key, long count) {
-    boolean behindLast = size == 0 || key > keys[size - 1]; // as all are that are read
-    int at = behindLast ? -size - 1 : Arrays.binarySearch(keys, 0, size, key);
-    if (at >= 0) {
-      counts[at] += count;
+    boolean behindLast = size == 0 || key > key(size - 1); // as all are that are read
+    int at = behindLast ? size : indexOf(key);
+    if (at < size && key(at) == key) {
+      buckets[at] = bucket(key, count(at) + count);
       return;
     }
-    int insert = -at - 1;
-    if (size == keys.length) {
+    if (size == buckets.length) {
       ensureCapacity(Math.max(8, size + (size >> 1)));
     }
-    System.arraycopy(keys, insert, keys, insert + 1, size - insert);
-    System.arraycopy(counts, insert, counts, insert + 1, size - insert);
-    keys[insert] = key;
-    counts[insert] = count;
+    System.arraycopy(buckets, at, buckets, at + 1, size - at);
+    buckets[at] = bucket(key, count);
     size++;
   }
 
+  /** Where a key is, or is to be. */
+  private int indexOf(int key) {
+    int from = 0;
+    int to = size;
+    while (from < to) {
+      int middle = (from + to) >>> 1;
+      if (key(middle) < key) {
+        from = middle + 1;
+      } else {
+        to = middle;
+      }
+    }
+    return from;
+  }
+
+  private static long bucket(int key, long count) {
+    if (count < 0 || count > MAX_COUNT) {
+      throw new ArithmeticException("a bucket of a sketch cannot count " + count + " values");
+    }
+    return (long) key << COUNT_BITS | count;
+  }
+
   private void ensureCapacity(int capacity) {
-    if (capacity > keys.length) {
-      keys = Arrays.copyOf(keys, capacity);
-      counts = Arrays.copyOf(counts, capacity);
+    if (capacity > buckets.length) {
+      buckets = Arrays.copyOf(buckets, capacity);
     }
   }
 
@@ -60,25 +86,31 @@ public final class Sketch {
     if (other.size == 0) {
       return;
     }
-    int[] mergedKeys = new int[size + other.size];
-    long[] mergedCounts = new long[size + other.size];
+    if (size == 0) {
+      buckets = Arrays.copyOf(other.buckets, other.size);
+      size = other.size;
+      return;
+    }
+    long[] merged = new long[size + other.size];
     int i = 0;
     int j = 0;
     int n = 0;
-    while (i < size || j < other.size) {
-      int order = i == size ? 1 : j == other.size ? -1 : Integer.compare(keys[i], other.keys[j]);
-      mergedKeys[n] = order <= 0 ? keys[i] : other.keys[j];
-      mergedCounts[n] = (order <= 0 ? counts[i] : 0) + (order >= 0 ? other.counts[j] : 0);
-      if (order <= 0) {
-        i++;
+    while (i < size && j < other.size) {
+      int mine = key(i);
+      int its = other.key(j);
+      if (mine < its) {
+        merged[n++] = buckets[i++];
+      } else if (mine > its) {
+        merged[n++] = other.buckets[j++];
+      } else {
+        merged[n++] = bucket(mine, count(i++) + other.count(j++));
       }
-      if (order >= 0) {
-        j++;
-      }
-      n++;
     }
-    keys = mergedKeys;
-    counts = mergedCounts;
+    System.arraycopy(buckets, i, merged, n, size - i);
+    n += size - i;
+    System.arraycopy(other.buckets, j, merged, n, other.size - j);
+    n += other.size - j;
+    buckets = merged;
     size = n;
   }
 
@@ -89,19 +121,19 @@ public final class Sketch {
 
   /** The i-th key in ascending order. */
   public int key(int i) {
-    return keys[i];
+    return (int) (buckets[i] >> COUNT_BITS);
   }
 
   /** The count of the i-th key. */
   public long count(int i) {
-    return counts[i];
+    return buckets[i] & MAX_COUNT;
   }
 
   /** How many values were counted. */
   public long count() {
     long total = 0;
     for (int i = 0; i < size; i++) {
-      total += counts[i];
+      total += count(i);
     }
     return total;
   }
@@ -118,15 +150,15 @@ public final class Sketch {
     long rank = (long) (q * (total - 1));
     long seen = 0;
     for (int i = 0; i < size; i++) {
-      seen += counts[i];
+      seen += count(i);
       if (seen > rank) {
-        return BucketMapping.value(keys[i]);
+        return BucketMapping.value(key(i));
       }
     }
-    return BucketMapping.value(keys[size - 1]);
+    return BucketMapping.value(key(size - 1));
   }
 
-  /** Forgets everything, keeps the arrays. */
+  /** Forgets everything, keeps the array. */
   public void clear() {
     size = 0;
   }
@@ -134,9 +166,7 @@ public final class Sketch {
   /** An independent copy. */
   public Sketch copy() {
     Sketch copy = new Sketch();
-    copy.keys = Arrays.copyOf(keys, size);
-    copy.counts = Arrays.copyOf(counts, size);
-    copy.size = size;
+    copy.merge(this);
     return copy;
   }
 
@@ -145,22 +175,23 @@ public final class Sketch {
     out.varint(size);
     int previous = 0;
     for (int i = 0; i < size; i++) {
-      out.varint(ProtoWriter.zigZag(keys[i] - previous));
-      out.varint(counts[i]);
-      previous = keys[i];
+      int key = key(i);
+      out.varint(ProtoWriter.zigZag(key - previous));
+      out.varint(count(i));
+      previous = key;
     }
   }
 
   /** Adds what the bytes form from the reader's position up to its limit holds. */
   public void mergeFrom(ProtoReader in) {
-    int buckets = in.readUint31();
-    if (buckets > (in.limit() - in.position()) / 2) {
-      throw new MalformedRecordException("sketch says " + buckets + " buckets but is shorter");
+    int read = in.readUint31();
+    if (read > (in.limit() - in.position()) / 2) {
+      throw new MalformedRecordException("sketch says " + read + " buckets but is shorter");
     }
-    ensureCapacity(Math.max(size, buckets));
+    ensureCapacity(Math.max(size, read));
     long previous = 0;
     long total = 0;
-    for (int i = 0; i < buckets; i++) {
+    for (int i = 0; i < read; i++) {
       long delta = in.readZigZag();
       long count = in.readVarint();
       if (i > 0 ? delta <= 0 || delta > 2 * MAX_KEY : delta < -MAX_KEY || delta > MAX_KEY) {
@@ -168,7 +199,7 @@ public final class Sketch {
       }
       long key = previous + delta;
       total += count;
-      if (key > MAX_KEY || count <= 0 || total < 0) {
+      if (key > MAX_KEY || count <= 0 || total < 0 || total > MAX_COUNT) {
         throw new MalformedRecordException("sketch bucket " + i + " is out of range");
       }
       addKey((int) key, count);
@@ -180,15 +211,14 @@ public final class Sketch {
   public boolean equals(Object other) {
     return other instanceof Sketch sketch
         && size == sketch.size
-        && Arrays.equals(keys, 0, size, sketch.keys, 0, size)
-        && Arrays.equals(counts, 0, size, sketch.counts, 0, size);
+        && Arrays.equals(buckets, 0, size, sketch.buckets, 0, size);
   }
 
   @Override
   public int hashCode() {
     int hash = 1;
     for (int i = 0; i < size; i++) {
-      hash = 31 * (31 * hash + keys[i]) + Long.hashCode(counts[i]);
+      hash = 31 * hash + Long.hashCode(buckets[i]);
     }
     return hash;
   }
