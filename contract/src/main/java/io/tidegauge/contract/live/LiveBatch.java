@@ -25,18 +25,4 @@ public record LiveBatch(
   public LiveBatch {
     series = List.copyOf(series);
   }
-
-  /**
-   * The same without the open windows that have not changed since they were told last: whoever
-   * reads all batches has them.
-   */
-  public LiveBatch changes() {
-    return new LiveBatch(
-        tenant,
-        epoch,
-        offset,
-        watermark,
-        stored,
-        series.stream().map(LiveSeries::changes).toList());
-  }
 }

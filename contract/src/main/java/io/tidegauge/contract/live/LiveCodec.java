@@ -7,7 +7,6 @@ import io.tidegauge.contract.series.MetricKind;
 import io.tidegauge.contract.series.SeriesId;
 import io.tidegauge.contract.wire.MalformedRecordException;
 import io.tidegauge.contract.wire.ProtoReader;
-import io.tidegauge.contract.wire.ProtoWriter;
 import io.tidegauge.contract.wire.RecordFormat;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -22,29 +21,9 @@ public final class LiveCodec {
 
   private LiveCodec() {}
 
-  /** The bytes of a batch; label strings are written once a batch. */
+  /** The bytes of a batch, however large; label strings are written once. */
   public static byte[] encode(LiveBatch batch) {
-    ProtoWriter body = new ProtoWriter(4096);
-    Map<String, Integer> symbols = new LinkedHashMap<>();
-    for (LiveSeries series : batch.series()) {
-      int start = body.beginMessage(7);
-      writeSeries(series, symbols, body);
-      body.endMessage(start);
-    }
-    ProtoWriter out = new ProtoWriter(body.size() + 1024);
-    out.varintField(8, RecordFormat.CURRENT);
-    out.stringField(1, batch.tenant());
-    out.varintField(2, batch.epoch());
-    out.varintField(3, batch.offset());
-    if (batch.watermark() != LiveBatch.UNKNOWN) {
-      out.zigZagField(4, batch.watermark());
-    }
-    if (batch.stored() != LiveBatch.UNKNOWN) {
-      out.zigZagField(5, batch.stored());
-    }
-    symbols.keySet().forEach(symbol -> out.stringField(6, symbol));
-    out.bytes(body.buffer(), 0, body.size());
-    return out.toByteArray();
+    return new LiveBatchWriter(Integer.MAX_VALUE).encode(batch);
   }
 
   /** The batch of bytes. */
@@ -75,40 +54,6 @@ public final class LiveCodec {
       }
     }
     return new LiveBatch(tenant, epoch, offset, watermark, stored, series);
-  }
-
-  private static void writeSeries(
-      LiveSeries series, Map<String, Integer> symbols, ProtoWriter out) {
-    out.fixed64Field(1, series.series().high());
-    out.fixed64Field(2, series.series().low());
-    int refs = out.beginMessage(3);
-    Labels labels = series.labels();
-    for (int i = 0; i < labels.size(); i++) {
-      out.varint(symbolOf(labels.name(i), symbols));
-      out.varint(symbolOf(labels.value(i), symbols));
-    }
-    out.endMessage(refs);
-    out.varintField(4, series.kind().ordinal());
-    out.varintField(5, series.offset());
-    out.zigZagField(6, series.lastTimestamp());
-    out.doubleField(7, series.lastValue());
-    if (series.ended()) {
-      out.varintField(8, 1);
-    }
-    for (Rollup rollup : series.windows()) {
-      int start = out.beginMessage(9);
-      RollupCodec.write(rollup, out);
-      out.endMessage(start);
-    }
-  }
-
-  private static int symbolOf(String text, Map<String, Integer> symbols) {
-    Integer ref = symbols.get(text);
-    if (ref == null) {
-      ref = symbols.size();
-      symbols.put(text, ref);
-    }
-    return ref;
   }
 
   private static LiveSeries readSeries(ProtoReader in, List<String> symbols) {

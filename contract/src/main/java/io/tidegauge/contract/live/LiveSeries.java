@@ -36,14 +36,8 @@ public record LiveSeries(
     windows = List.copyOf(windows);
   }
 
-  /** The same without the open windows that have not changed since they were told last. */
-  LiveSeries changes() {
-    List<Rollup> changed =
-        windows.stream()
-            .filter(
-                window ->
-                    window.state() == Rollup.State.FINAL || window.version().offset() >= offset)
-            .toList();
-    return new LiveSeries(series, labels, kind, offset, lastTimestamp, lastValue, ended, changed);
+  /** Whether a window of it has closed, or changed since it was told last. */
+  boolean isChange(Rollup window) {
+    return window.state() == Rollup.State.FINAL || window.version().offset() >= offset;
   }
 }

@@ -5,6 +5,7 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -51,6 +52,15 @@ public final class Labels {
       map.put(namesAndValues[i], namesAndValues[i + 1]);
     }
     return of(map);
+  }
+
+  /** The same with other string objects: {@code same} gives one that is equal for each. */
+  public Labels with(UnaryOperator<String> same) {
+    String[] other = new String[pairs.length];
+    for (int i = 0; i < pairs.length; i++) {
+      other[i] = same.apply(pairs[i]);
+    }
+    return new Labels(other);
   }
 
   /** How many there are. */

@@ -1,7 +1,7 @@
 package io.tidegauge.processor.live;
 
 import io.tidegauge.contract.live.LiveBatch;
-import io.tidegauge.contract.live.LiveCodec;
+import io.tidegauge.contract.live.LiveBatchWriter;
 import io.tidegauge.contract.topic.Topics;
 import java.time.Duration;
 import java.util.List;
@@ -21,13 +21,14 @@ final class LivePublisher implements Runnable {
 
   private static final Logger LOG = LoggerFactory.getLogger(LivePublisher.class);
 
-  /** Records are kept below this; the topic's default limit is 1 MB. */
-  static final int RECORD_BYTES = 512 * 1024;
+  /** Of a record's series, before the last of them; the topic's default limit is 1 MB. */
+  static final int RECORD_BYTES = 256 * 1024;
 
   private final LiveHub hub;
   private final Producer<byte[], byte[]> producer;
   private final ConflatingBuffer stateBuffer;
   private final LiveMetrics metrics;
+  private final LiveBatchWriter writer = new LiveBatchWriter(RECORD_BYTES);
   private volatile boolean closed;
 
   LivePublisher(
@@ -69,34 +70,28 @@ final class LivePublisher implements Runnable {
       if (batches != null) {
         for (LiveBatch batch : batches) {
           stateBuffer.add(slot.partition(), batch);
-          publish(slot.partition(), batch.changes());
+          writer.writeChanges(
+              batch, (value, series) -> publish(slot.partition(), batch.tenant(), value, series));
         }
       }
     }
   }
 
-  private void publish(int partition, LiveBatch batch) {
-    byte[] value = LiveCodec.encode(batch);
-    if (value.length > RECORD_BYTES && batch.series().size() > 1) {
-      int half = batch.series().size() / 2;
-      publish(partition, part(batch, 0, half));
-      publish(partition, part(batch, half, batch.series().size()));
-      return;
-    }
+  private void publish(int partition, String tenant, byte[] value, int series) {
     try {
       producer.send(
           new ProducerRecord<>(Topics.LIVE, partition, null, value),
           (metadata, exception) -> {
             if (exception == null) {
-              metrics.published(batch.series().size(), value.length);
+              metrics.published(series, value.length);
             } else {
-              failed(batch, exception);
+              failed(tenant, series, exception);
             }
           });
     } catch (InterruptException e) {
       throw e;
     } catch (KafkaException e) {
-      failed(batch, e);
+      failed(tenant, series, e);
     }
   }
 
@@ -104,30 +99,20 @@ final class LivePublisher implements Runnable {
    * What is lost here is lost for the topic's readers until it is told in full again: send it all
    * again.
    */
-  private void failed(LiveBatch batch, Exception exception) {
-    metrics.failed(batch.series().size());
+  private void failed(String tenant, int series, Exception exception) {
+    metrics.failed(series);
     if (exception instanceof RecordTooLargeException) {
       LOG.error(
           "a live series of tenant {} is too large to publish, its next change is tried again: {}",
-          batch.tenant(),
+          tenant,
           exception.getMessage());
       return; // it would be as large in the full state
     }
     LOG.warn(
         "{} live series of tenant {} were not published, the full state will follow: {}",
-        batch.series().size(),
-        batch.tenant(),
+        series,
+        tenant,
         exception.toString());
     hub.request();
-  }
-
-  private static LiveBatch part(LiveBatch batch, int from, int to) {
-    return new LiveBatch(
-        batch.tenant(),
-        batch.epoch(),
-        batch.offset(),
-        batch.watermark(),
-        batch.stored(),
-        batch.series().subList(from, to));
   }
 }

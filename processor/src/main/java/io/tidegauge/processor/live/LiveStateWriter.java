@@ -3,9 +3,8 @@ package io.tidegauge.processor.live;
 import io.tidegauge.contract.live.LiveBatch;
 
 /**
- * Keeps the live state somewhere else than on the live topic. Called by the publisher thread of a
- * process, one call at a time, never by a stream thread: it may block, but while it does the
- * updates of the series are conflated.
+ * Keeps the live state somewhere else than on the live topic. Called by a thread of its own, one
+ * call at a time: it may block, and while it does the updates of the series are conflated.
  *
  * <p>A batch may be older than what the store has (another process wrote it): the implementation
  * compares {@code (epoch, offset)} of each series and drops what is older. It handles its own
@@ -16,6 +15,9 @@ public interface LiveStateWriter {
 
   /** Writes a batch of a partition of the samples topic. */
   void write(int partition, LiveBatch batch);
+
+  /** Called some times a second while nothing is to be written. */
+  default void idle() {}
 
   /** Asks the tasks for the whole live state. Thread-safe, cheap, may be called repeatedly. */
   interface FullState {

@@ -90,23 +90,14 @@ public record SinkProperties(
    *
    * @param enabled whether this process writes it
    * @param timeout after which Redis counts as away
-   * @param queuedSeries how many changed series may wait for Redis; what is over is dropped, and
-   *     all is written again later
    */
-  public record Redis(
-      @DefaultValue("true") boolean enabled,
-      @DefaultValue("2s") Duration timeout,
-      @DefaultValue("100000") int queuedSeries) {
+  public record Redis(@DefaultValue("true") boolean enabled, @DefaultValue("2s") Duration timeout) {
 
     /** Checks the values. */
     public Redis {
-      if (!timeout.isPositive() || queuedSeries < 1) {
+      if (!timeout.isPositive()) {
         throw new IllegalArgumentException(
-            "tidegauge.processor.sinks.redis.timeout is "
-                + timeout
-                + " and .queued-series "
-                + queuedSeries
-                + ", set both above 0");
+            "tidegauge.processor.sinks.redis.timeout is " + timeout + ", set it above 0");
       }
     }
   }

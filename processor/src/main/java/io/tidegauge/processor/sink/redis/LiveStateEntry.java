@@ -1,8 +1,10 @@
 package io.tidegauge.processor.sink.redis;
 
 import io.tidegauge.contract.live.LiveBatch;
+import io.tidegauge.contract.live.LiveBatchWriter;
 import io.tidegauge.contract.live.LiveCodec;
 import io.tidegauge.contract.live.LiveSeries;
+import io.tidegauge.contract.rollup.Aggregate;
 import io.tidegauge.contract.rollup.Rollup;
 import io.tidegauge.contract.series.Labels;
 import io.tidegauge.contract.window.Window;
@@ -10,7 +12,6 @@ import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -33,7 +34,7 @@ record LiveStateEntry(LiveTier tier, String field, byte[] value, Duration life) 
   private static final Labels NO_LABELS = Labels.of(Map.of());
 
   /** What of the live state a changed series replaces. */
-  static List<LiveStateEntry> of(LiveBatch batch, LiveSeries series) {
+  static List<LiveStateEntry> of(LiveBatch batch, LiveSeries series, LiveBatchWriter codec) {
     List<LiveStateEntry> entries = new ArrayList<>(4);
     String id = series.series().toString();
     if (series.ended()) {
@@ -45,7 +46,8 @@ record LiveStateEntry(LiveTier tier, String field, byte[] value, Duration life) 
       return entries;
     }
     Duration interval = interval(series);
-    entries.add(entry(LiveTier.SAMPLE, id, batch, series, series.labels(), List.of(), interval));
+    entries.add(
+        entry(LiveTier.SAMPLE, id, batch, series, series.labels(), List.of(), interval, codec));
     openWindows(series)
         .forEach(
             (window, rollups) ->
@@ -57,7 +59,8 @@ record LiveStateEntry(LiveTier tier, String field, byte[] value, Duration life) 
                         series,
                         NO_LABELS,
                         rollups,
-                        interval)));
+                        interval,
+                        codec)));
     // The base of a day changes once an hour, and must not go meanwhile.
     for (LiveTier tier : LiveTier.values()) {
       if (entries.stream().noneMatch(entry -> entry.tier() == tier)) {
@@ -90,7 +93,8 @@ record LiveStateEntry(LiveTier tier, String field, byte[] value, Duration life) 
       LiveSeries series,
       Labels labels,
       List<Rollup> windows,
-      Duration interval) {
+      Duration interval,
+      LiveBatchWriter codec) {
     LiveSeries part =
         new LiveSeries(
             series.series(),
@@ -102,7 +106,7 @@ record LiveStateEntry(LiveTier tier, String field, byte[] value, Duration life) 
             false,
             windows);
     byte[] body =
-        LiveCodec.encode(
+        codec.encode(
             new LiveBatch(
                 batch.tenant(),
                 batch.epoch(),
@@ -133,16 +137,16 @@ record LiveStateEntry(LiveTier tier, String field, byte[] value, Duration life) 
    * The distance of the series' samples, from the window that knows the most; zero where none does.
    */
   static Duration interval(LiveSeries series) {
-    return series.windows().stream()
-        .map(Rollup::aggregate)
-        .filter(aggregate -> aggregate.count() > 1)
-        .max(Comparator.comparingLong(aggregate -> aggregate.count()))
-        .map(
-            aggregate ->
-                Duration.ofMillis(
-                    (aggregate.lastTimestamp() - aggregate.firstTimestamp())
-                        / (aggregate.count() - 1)))
-        .orElse(Duration.ZERO);
+    long most = 1;
+    long millis = 0;
+    for (Rollup rollup : series.windows()) {
+      Aggregate aggregate = rollup.aggregate();
+      if (aggregate.count() > most) {
+        most = aggregate.count();
+        millis = (aggregate.lastTimestamp() - aggregate.firstTimestamp()) / (most - 1);
+      }
+    }
+    return Duration.ofMillis(millis);
   }
 
   /** The batch of one series in a field's value. */

@@ -7,7 +7,6 @@ import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.boot.health.contributor.Health;
 import org.springframework.boot.health.contributor.HealthIndicator;
-import org.springframework.context.SmartLifecycle;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
@@ -20,7 +19,7 @@ import org.springframework.context.annotation.Configuration;
 class RedisConfiguration {
 
   /** The tasks' live state is looked up late: it needs the writer itself. */
-  @Bean(destroyMethod = "")
+  @Bean
   RedisLiveState redisLiveState(
       RedisProperties redis,
       SinkProperties sinks,
@@ -29,34 +28,8 @@ class RedisConfiguration {
     return new RedisLiveState(
         redis.uri(),
         sinks.redis().timeout(),
-        sinks.redis().queuedSeries(),
         () -> fullState.getIfAvailable(() -> () -> {}),
         registry);
-  }
-
-  /** Started when all beans are there: the thread asks for the live state as soon as it can. */
-  @Bean
-  SmartLifecycle redisLiveStateLifecycle(RedisLiveState state) {
-    return new SmartLifecycle() {
-      private volatile boolean running;
-
-      @Override
-      public void start() {
-        state.start();
-        running = true;
-      }
-
-      @Override
-      public void stop() {
-        running = false;
-        state.close();
-      }
-
-      @Override
-      public boolean isRunning() {
-        return running;
-      }
-    };
   }
 
   @Bean

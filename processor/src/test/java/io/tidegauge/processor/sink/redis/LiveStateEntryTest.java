@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.tidegauge.contract.live.LiveBatch;
+import io.tidegauge.contract.live.LiveBatchWriter;
 import io.tidegauge.contract.live.LiveSeries;
 import io.tidegauge.contract.series.Labels;
 import io.tidegauge.contract.series.MetricKind;
@@ -16,6 +17,8 @@ import org.junit.jupiter.api.Test;
 
 /** A value in Redis: a release reads what the one before wrote. */
 class LiveStateEntryTest {
+
+  private static final LiveBatchWriter CODEC = new LiveBatchWriter(Integer.MAX_VALUE);
 
   /** Topic epoch 1, offset 4711; then the batch of one series, its format first. */
   private static final String GOLDEN =
@@ -48,7 +51,7 @@ class LiveStateEntryTest {
   void whatWasWrittenThenIsReadAndWrittenTheSameToday() {
     assertThat(LiveStateEntry.read(golden())).isEqualTo(BATCH);
     assertThat(
-            LiveStateEntry.of(BATCH, BATCH.series().getFirst()).stream()
+            LiveStateEntry.of(BATCH, BATCH.series().getFirst(), CODEC).stream()
                 .filter(entry -> entry.tier() == LiveTier.SAMPLE)
                 .map(entry -> HexFormat.of().formatHex(entry.value())))
         .containsExactly(GOLDEN);

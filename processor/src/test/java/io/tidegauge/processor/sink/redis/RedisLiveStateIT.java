@@ -169,9 +169,9 @@ class RedisLiveStateIT {
           holder[0].write(0, batch(1, series(9, 3)));
         };
     try (RedisLiveState state =
-        new RedisLiveState(uri, Duration.ofSeconds(2), 1000, () -> all, registry)) {
+        new RedisLiveState(uri, Duration.ofSeconds(2), () -> all, registry)) {
       holder[0] = state;
-      state.start();
+      state.idle();
       try (Reader reader = new Reader(uri)) {
         Await.until("it is written", () -> reader.value(key, ID) == 3);
       }
@@ -189,7 +189,12 @@ class RedisLiveStateIT {
       // then another, empty Redis gets everything
       redis = EmbeddedEngines.start(spec.withPort(Engine.REDIS, URI.create(uri).getPort()));
       try (Reader reader = new Reader(uri)) {
-        Await.until("it is written again", () -> reader.value(key, ID) == 3);
+        Await.until(
+            "it is written again",
+            () -> {
+              state.idle();
+              return reader.value(key, ID) == 3;
+            });
       }
       assertThat(requests).hasValue(2);
       assertThat(state.failure()).isNull();
@@ -198,11 +203,10 @@ class RedisLiveStateIT {
     }
   }
 
-  private RedisLiveState started(String uri, FullState all) throws Exception {
-    RedisLiveState state =
-        new RedisLiveState(uri, Duration.ofSeconds(5), 1000, () -> all, registry);
-    state.start();
-    Await.until("it is connected", () -> state.failure() == null);
+  private RedisLiveState started(String uri, FullState all) {
+    RedisLiveState state = new RedisLiveState(uri, Duration.ofSeconds(5), () -> all, registry);
+    state.idle();
+    assertThat(state.failure()).isNull();
     return state;
   }
 
