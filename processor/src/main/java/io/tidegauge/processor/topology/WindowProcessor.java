@@ -45,7 +45,7 @@ final class WindowProcessor implements Processor<byte[], byte[], OutputKey, byte
   private final RecordReader reader;
   private final LiveHub hub;
   private final TaskMetrics.Factory metricsFactory;
-  private final long liveIntervalNanos;
+  private final Duration liveInterval;
   private final ProtoWriter writer = new ProtoWriter(1024);
   private @Nullable Attached attached;
   private long recordTimestamp;
@@ -60,6 +60,7 @@ final class WindowProcessor implements Processor<byte[], byte[], OutputKey, byte
       LiveSlot slot,
       TaskMetrics metrics,
       CatchUp catchUp,
+      LivePace pace,
       int partition) {}
 
   WindowProcessor(
@@ -67,7 +68,7 @@ final class WindowProcessor implements Processor<byte[], byte[], OutputKey, byte
     this.reader = reader;
     this.hub = hub;
     this.metricsFactory = metricsFactory;
-    this.liveIntervalNanos = liveInterval.toNanos();
+    this.liveInterval = liveInterval;
   }
 
   @Override
@@ -77,7 +78,7 @@ final class WindowProcessor implements Processor<byte[], byte[], OutputKey, byte
     engine.activate();
     int partition = context.taskId().partition();
     fullRequests = hub.fullRequests();
-    lastRound = System.nanoTime() - liveIntervalNanos;
+    lastRound = System.nanoTime() - liveInterval.toNanos();
     attached =
         new Attached(
             context,
@@ -85,8 +86,9 @@ final class WindowProcessor implements Processor<byte[], byte[], OutputKey, byte
             hub.open(partition),
             metricsFactory.open(partition),
             new CatchUp(context.currentSystemTimeMs()),
+            new LivePace(liveInterval),
             partition);
-    context.schedule(LOOK, PunctuationType.WALL_CLOCK_TIME, timestamp -> handOverIfDue());
+    context.schedule(LOOK, PunctuationType.WALL_CLOCK_TIME, timestamp -> look());
   }
 
   @Override
@@ -97,6 +99,8 @@ final class WindowProcessor implements Processor<byte[], byte[], OutputKey, byte
     if (metadata.topic().equals(Topics.REVISIONS)) {
       revise(metadata, record.value());
     } else {
+      to.pace().came(record.timestamp(), to.context().currentSystemTimeMs());
+      to.engine().behind(to.pace().isBehind());
       apply(metadata.offset(), record);
       if (to.catchUp().passesWith(record.timestamp())) {
         to.engine().requestFullLive();
@@ -181,6 +185,11 @@ final class WindowProcessor implements Processor<byte[], byte[], OutputKey, byte
     }
   }
 
+  private void look() {
+    attached().pace().look();
+    handOverIfDue();
+  }
+
   /**
    * Hands changes over at most once an interval, and in pieces: the next piece goes when the
    * publisher has taken the one before. A publisher that does not come costs nothing but staleness.
@@ -188,7 +197,7 @@ final class WindowProcessor implements Processor<byte[], byte[], OutputKey, byte
   private void handOverIfDue() {
     Attached to = attached();
     long now = System.nanoTime();
-    if (!roundOpen && now - lastRound < liveIntervalNanos) {
+    if (!roundOpen && now - lastRound < to.pace().intervalNanos()) {
       return;
     }
     long requested = hub.fullRequests();
@@ -197,6 +206,9 @@ final class WindowProcessor implements Processor<byte[], byte[], OutputKey, byte
       to.engine().requestFullLive();
     }
     to.metrics().update(to.engine());
+    if (!roundOpen) {
+      to.engine().writeParents(this);
+    }
     if (!to.slot().isFree()) {
       return;
     }

@@ -1,6 +1,7 @@
 package io.tidegauge.processor.window;
 
 import io.tidegauge.contract.live.LiveBatch;
+import io.tidegauge.contract.live.LiveBatchWriter;
 import io.tidegauge.contract.live.LiveSeries;
 import io.tidegauge.contract.rollup.Aggregate;
 import io.tidegauge.contract.rollup.Rollup;
@@ -16,7 +17,7 @@ import java.util.List;
  */
 final class LiveCollector {
 
-  /** Of an empty base that readers have: {@link LiveBatch#changes} leaves it out. */
+  /** Of an empty base that readers have: {@link LiveBatchWriter#writeChanges} leaves it out. */
   private static final RollupVersion TOLD_BEFORE = RollupVersion.NONE;
 
   private static final Aggregate NOTHING = new Aggregate();
@@ -108,10 +109,10 @@ final class LiveCollector {
   private void addEmptyBases(
       int index, int level, int[] open, RollupVersion version, List<Rollup> rollups) {
     Window window = TaskState.windowOfLevel(level);
-    boolean known = state.series.base(level, index) != null;
+    boolean known = state.series.hasBase(level, index);
     long last = known ? state.series.baseStart(level, index) : Long.MIN_VALUE;
     for (int lower = level - 1; lower >= 0; lower--) { // from the oldest
-      if (state.series.base(lower, index) != null) {
+      if (state.series.hasBase(lower, index)) {
         long start = window.start(state.series.baseStart(lower, index));
         if (start > last) {
           rollups.add(new Rollup(window, start, version, Rollup.State.BASE, NOTHING));
@@ -134,7 +135,7 @@ final class LiveCollector {
    */
   private void addLastClosed(int index, List<Rollup> rollups) {
     for (int level = 0; level < SeriesTable.LEVELS; level++) {
-      if (state.series.base(level, index) != null) {
+      if (state.series.hasBase(level, index)) {
         rollups.add(state.series.children(level, index).last());
       }
     }
@@ -148,9 +149,9 @@ final class LiveCollector {
     if (full) {
       addLastClosed(index, rollups);
     }
-    List<Rollup> finals = series.pendingFinals[index];
+    List<byte[]> finals = series.pendingFinals[index];
     if (finals != null) {
-      rollups.addAll(finals);
+      finals.forEach(encoded -> rollups.add(ClosedWindow.decode(encoded)));
       series.pendingFinals[index] = null;
     }
     boolean counter = series.isCounter(index);
@@ -169,8 +170,9 @@ final class LiveCollector {
               aggregate));
     }
     for (int level = 0; level < SeriesTable.LEVELS; level++) {
-      Aggregate base = series.base(level, index);
-      if (base != null && (full || series.isSet(index, Flag.LIVE_BASE << level))) {
+      boolean isTold = full || series.isSet(index, Flag.LIVE_BASE << level);
+      Aggregate base = isTold ? series.base(level, index) : null;
+      if (base != null) {
         rollups.add(
             new Rollup(
                 TaskState.windowOfLevel(level),

@@ -91,6 +91,21 @@ public final class PartitionEngine {
     closer.revise(state.tenant(result.tenant()), result, output);
   }
 
+  /**
+   * Whether it catches up: open parents that got a closed child then wait for {@link
+   * #writeParents}, as more are to be expected soon, instead of being written with what closed; and
+   * of what closed since the last {@link #collectLive} only the newest is handed over.
+   */
+  public void behind(boolean isBehind) {
+    state.behind = isBehind;
+  }
+
+  /** Writes the open parents that got a closed child and were not written since. */
+  public void writeParents(EngineOutput output) {
+    requireActive();
+    closer.writeParents(output);
+  }
+
   /** Gives what changed since the last call to the changelog. Call it at each commit. */
   public void writeOut(ChangeSink sink) {
     log.writeOut(sink);
@@ -110,7 +125,7 @@ public final class PartitionEngine {
    */
   public void activate() {
     if (!active) {
-      log.index(closer);
+      log.index();
       live.markAll();
       active = true;
     }

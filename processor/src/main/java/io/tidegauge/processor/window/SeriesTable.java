@@ -1,7 +1,6 @@
 package io.tidegauge.processor.window;
 
 import io.tidegauge.contract.rollup.Aggregate;
-import io.tidegauge.contract.rollup.Rollup;
 import io.tidegauge.contract.series.Labels;
 import io.tidegauge.contract.series.MetricKind;
 import io.tidegauge.contract.series.SeriesId;
@@ -15,8 +14,9 @@ import org.jspecify.annotations.Nullable;
  * each series in arrays by that index. Not thread-safe.
  *
  * <p>Of each larger window (level 0 is 15m, 1 is 1h, 2 is 24h) a series has at most one base: the
- * merge over time of the closed children of the window that is open. As windows close in the order
- * of their ends, a window has no closed child before the one before it is closed.
+ * merge over time of the closed children of the window that is open, which is made where it is
+ * needed. As windows close in the order of their ends, a window has no closed child before the one
+ * before it is closed.
  */
 final class SeriesTable {
 
@@ -37,7 +37,10 @@ final class SeriesTable {
     /** The head is in the changelog. */
     static final int HEAD_LOGGED = 4;
 
-    /** The base of level 0 is in the changelog; shifted by the level for the others. */
+    /**
+     * The children of level 0 are in the changelog as they were written once, all under one key;
+     * shifted by the level for the others.
+     */
     static final int BASE_LOGGED = 8192;
 
     /** Changed since it was handed to the live publisher. */
@@ -51,8 +54,11 @@ final class SeriesTable {
      */
     static final int LIVE_BASE = 64;
 
-    /** One of its 5m windows closed in the round that is going on. */
-    static final int CLOSED_NOW = 512;
+    /**
+     * The open window of level 0 got a child, and was not written since; shifted by the level for
+     * the others.
+     */
+    static final int PARENT_DUE = 65536;
 
     private Flag() {}
   }
@@ -72,10 +78,11 @@ final class SeriesTable {
   long[] staleAt = new long[128];
   private int[] flags = new int[128];
   private final long[][] baseStart = new long[LEVELS][128];
-  private final @Nullable Aggregate[][] base = new Aggregate[LEVELS][128];
   private final @Nullable ClosedChildren[][] children = new ClosedChildren[LEVELS][128];
-  @Nullable List<Rollup>[] pendingFinals = newLists(128);
+  @Nullable List<byte[]>[] pendingFinals = newLists(128);
   private final IntList free = new IntList();
+  private final StringPool strings = new StringPool();
+  private final ProtoWriter buffer = new ProtoWriter(1024);
   private int used;
   private long childrenBytes;
 
@@ -144,8 +151,7 @@ final class SeriesTable {
     flags[index] = 0;
     pendingFinals[index] = null;
     for (int level = 0; level < LEVELS; level++) {
-      base[level][index] = null;
-      removeChildren(level, index);
+      removeBase(level, index);
     }
     high[index] = 0;
     low[index] = 0;
@@ -156,8 +162,9 @@ final class SeriesTable {
   void describe(int index, int tenantIndex, MetricKind ofKind, Labels ofLabels) {
     tenant[index] = tenantIndex;
     kind[index] = (byte) ofKind.ordinal();
-    labels[index] = ofLabels;
-    metric[index] = ofLabels.metric();
+    Labels shared = ofLabels.with(strings::share);
+    labels[index] = shared;
+    metric[index] = shared.metric();
   }
 
   MetricKind kind(int index) {
@@ -232,37 +239,72 @@ final class SeriesTable {
     }
   }
 
+  /** Whether the window of a level that is open has a closed child. */
+  boolean hasBase(int level, int index) {
+    return children[level][index] != null;
+  }
+
+  /** The merge over time of the closed children, the caller's own; null where there are none. */
   @Nullable Aggregate base(int level, int index) {
-    return base[level][index];
+    ClosedChildren known = children[level][index];
+    if (known == null) {
+      return null;
+    }
+    int before = known.bytes();
+    Aggregate merged = known.merge(isCounter(index), buffer);
+    childrenBytes += known.bytes() - before;
+    return merged;
   }
 
   long baseStart(int level, int index) {
     return baseStart[level][index];
   }
 
-  void base(int level, int index, long start, Aggregate aggregate) {
-    base[level][index] = aggregate;
-    baseStart[level][index] = start;
-  }
-
-  /** The closed children that a base is the merge of; made where there are none. */
+  /** The closed children that a base is the merge of; only where there is one. */
   ClosedChildren children(int level, int index) {
     ClosedChildren known = children[level][index];
     if (known == null) {
-      known = new ClosedChildren();
-      children[level][index] = known;
-      childrenBytes += known.bytes();
+      throw new IllegalStateException("series " + id(index) + " has no base of level " + level);
     }
     return known;
   }
 
-  /** Puts a closed child in its place; false where what is there has a higher version. */
-  boolean putChild(int level, int index, Rollup child, ProtoWriter buffer) {
-    ClosedChildren of = children(level, index);
-    int before = of.bytes();
-    boolean put = of.put(child, buffer);
+  /**
+   * Puts a closed child of the window that starts at {@code start} in its place; false where what
+   * is there has a higher version.
+   */
+  boolean putChild(int level, int index, long start, ClosedWindow child) {
+    ClosedChildren of = children[level][index];
+    int before = 0;
+    if (of == null) {
+      of = new ClosedChildren();
+      children[level][index] = of;
+      baseStart[level][index] = start;
+    } else {
+      before = of.bytes();
+    }
+    boolean put = of.put(child);
     childrenBytes += of.bytes() - before;
     return put;
+  }
+
+  /** Takes a closed child out, and the base with the last one. */
+  void removeChild(int level, int index, long start) {
+    ClosedChildren known = children(level, index);
+    childrenBytes -= known.bytes();
+    known.remove(start);
+    childrenBytes += known.bytes();
+    if (known.size() == 0) {
+      removeBase(level, index);
+    }
+  }
+
+  /** The base is to be merged again. */
+  void forgetMerged(int level, int index) {
+    ClosedChildren known = children(level, index);
+    childrenBytes -= known.bytes();
+    known.forgetMerged();
+    childrenBytes += known.bytes();
   }
 
   /** About how much memory the closed children of all series take, bytes. */
@@ -270,18 +312,13 @@ final class SeriesTable {
     return childrenBytes;
   }
 
-  private void removeChildren(int level, int index) {
+  void removeBase(int level, int index) {
     ClosedChildren known = children[level][index];
     if (known != null) {
       childrenBytes -= known.bytes();
       children[level][index] = null;
+      baseStart[level][index] = 0;
     }
-  }
-
-  void removeBase(int level, int index) {
-    base[level][index] = null;
-    removeChildren(level, index);
-    baseStart[level][index] = 0;
   }
 
   /** Whether the index is of a series; a free one has the id 0, which no series hashes to. */
@@ -338,13 +375,12 @@ final class SeriesTable {
     pendingFinals = Arrays.copyOf(pendingFinals, capacity);
     for (int level = 0; level < LEVELS; level++) {
       baseStart[level] = Arrays.copyOf(baseStart[level], capacity);
-      base[level] = Arrays.copyOf(base[level], capacity);
       children[level] = Arrays.copyOf(children[level], capacity);
     }
   }
 
   @SuppressWarnings("unchecked")
-  private static @Nullable List<Rollup>[] newLists(int size) {
-    return (List<Rollup>[]) new List<?>[size];
+  private static @Nullable List<byte[]>[] newLists(int size) {
+    return (List<byte[]>[]) new List<?>[size];
   }
 }

@@ -71,20 +71,17 @@ final class StateCodec {
     return new Head(tenant, MetricKind.values()[kind], Labels.of(labels), staleAt);
   }
 
-  byte[] base(SeriesTable series, int level, int index) {
+  /** The i-th closed child of a level. */
+  byte[] child(SeriesTable series, int level, int index, int i) {
     begin();
     out.zigZagField(1, series.lastTimestamp[index]);
     out.doubleField(2, series.lastValue[index]);
-    ClosedChildren children = series.children(level, index);
-    for (int i = 0; i < children.size(); i++) {
-      out.bytesField(3, children.encoded(i));
-    }
+    out.bytesField(3, series.children(level, index).encoded(i));
     return out.toByteArray();
   }
 
-  /** Restores the closed children of a level; their merge is made when all is restored. */
-  void readBase(byte[] value, SeriesTable series, int level, int index) {
-    series.removeBase(level, index);
+  /** Restores closed children of a level: one, or all of them as they were written once. */
+  static void readChildren(byte[] value, SeriesTable series, int level, int index) {
     ProtoReader in = reader(value);
     long lastTimestamp = Long.MIN_VALUE;
     while (in.nextField()) {
@@ -92,10 +89,9 @@ final class StateCodec {
         case 1 -> lastTimestamp = in.readZigZag();
         case 2 -> series.sampled(index, lastTimestamp, in.readDouble());
         case 3 -> {
-          Rollup child = readRollup(in);
-          series.putChild(level, index, child, packed);
-          long start = TaskState.windowOfLevel(level).start(child.start());
-          series.base(level, index, start, new Aggregate());
+          ClosedWindow child = readClosed(in);
+          long start = TaskState.windowOfLevel(level).start(child.rollup().start());
+          series.putChild(level, index, start, child);
         }
         default -> in.skip();
       }
@@ -193,15 +189,20 @@ final class StateCodec {
     begin();
     out.zigZagField(1, state.offset);
     out.varintField(2, state.revisions);
+    if (!state.dueParents.isEmpty()) {
+      out.varintField(3, 1);
+    }
     return out.toByteArray();
   }
 
   static void readPosition(byte[] value, TaskState state) {
     ProtoReader in = reader(value);
+    state.parentsWereDue = false;
     while (in.nextField()) {
       switch (in.fieldNumber()) {
         case 1 -> state.offset = in.readZigZag();
         case 2 -> state.revisions = in.readUint31();
+        case 3 -> state.parentsWereDue = in.readVarint() != 0;
         default -> in.skip();
       }
     }
@@ -242,6 +243,11 @@ final class StateCodec {
     RollupCodec.write(
         new Rollup(window, start, RollupVersion.NONE, Rollup.State.BASE, aggregate), out);
     out.endMessage(message);
+  }
+
+  private static ClosedWindow readClosed(ProtoReader in) {
+    byte[] encoded = in.readBytes();
+    return new ClosedWindow(ClosedWindow.decode(encoded), encoded);
   }
 
   private static Rollup readRollup(ProtoReader in) {

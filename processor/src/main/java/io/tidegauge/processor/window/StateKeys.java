@@ -9,8 +9,11 @@ final class StateKeys {
   /** Tenant, kind and labels of a series. */
   static final byte HEAD = 'S';
 
-  /** Closed children of the open 15m (level 0), 1h or 24h window of a series. */
+  /** All closed children of the open 15m (level 0), 1h or 24h window of a series; read only. */
   static final byte BASE = 'B';
+
+  /** A closed child of the open 15m (level 0), 1h or 24h window of a series. */
+  static final byte CHILD = 'C';
 
   /** An open 5m window of a series. */
   static final byte WINDOW = 'W';
@@ -32,6 +35,16 @@ final class StateKeys {
 
   static byte[] base(long high, long low, int level) {
     return ByteBuffer.allocate(18).put(BASE).putLong(high).putLong(low).put((byte) level).array();
+  }
+
+  static byte[] child(long high, long low, int level, long start) {
+    return ByteBuffer.allocate(26)
+        .put(CHILD)
+        .putLong(high)
+        .putLong(low)
+        .put((byte) level)
+        .putLong(start)
+        .array();
   }
 
   static byte[] window(long high, long low, long start) {

@@ -1,6 +1,5 @@
 package io.tidegauge.processor.window;
 
-import io.tidegauge.contract.rollup.Aggregate;
 import io.tidegauge.contract.series.Labels;
 import io.tidegauge.contract.wire.UnknownVersionException;
 import io.tidegauge.processor.window.SeriesTable.Flag;
@@ -17,6 +16,7 @@ final class StateLog {
   private final StateCodec codec = new StateCodec();
   private long loggedOffset = -1;
   private int loggedRevisions;
+  private boolean loggedDue;
 
   StateLog(TaskState state) {
     this.state = state;
@@ -47,9 +47,11 @@ final class StateLog {
             sink.put(
                 StateKeys.producer(producer.tenant(), producer.name(), producer.epoch()),
                 codec.batches(batches)));
-    if (state.offset != loggedOffset || state.revisions != loggedRevisions) {
+    boolean due = !state.dueParents.isEmpty();
+    if (state.offset != loggedOffset || state.revisions != loggedRevisions || due != loggedDue) {
       loggedOffset = state.offset;
       loggedRevisions = state.revisions;
+      loggedDue = due;
       sink.put(StateKeys.position(), codec.position(state));
     }
   }
@@ -76,14 +78,24 @@ final class StateLog {
       return;
     }
     series.unset(index, Flag.BASE_DIRTY << level);
-    byte[] key = StateKeys.base(series.high(index), series.low(index), level);
-    if (series.base(level, index) != null) {
-      series.set(index, Flag.BASE_LOGGED << level);
-      sink.put(key, codec.base(series, level, index));
-    } else if (series.isSet(index, Flag.BASE_LOGGED << level)) {
-      series.unset(index, Flag.BASE_LOGGED << level);
-      sink.put(key, null);
+    if (!series.hasBase(level, index)) {
+      return; // closed since
     }
+    long high = series.high(index);
+    long low = series.low(index);
+    if (series.isSet(index, Flag.BASE_LOGGED << level)) { // as it was written once
+      series.unset(index, Flag.BASE_LOGGED << level);
+      sink.put(StateKeys.base(high, low, level), null);
+    }
+    ClosedChildren children = series.children(level, index);
+    for (int i = 0; i < children.size(); i++) {
+      if (children.isDirty(i)) {
+        sink.put(
+            StateKeys.child(high, low, level, children.start(i)),
+            codec.child(series, level, index, i));
+      }
+    }
+    children.markLogged();
   }
 
   private void writeWindow(int slot, ChangeSink sink) {
@@ -102,6 +114,8 @@ final class StateLog {
     switch (tag) {
       case StateKeys.HEAD -> restoreHead(in.getLong(), in.getLong(), value);
       case StateKeys.BASE -> restoreBase(in.getLong(), in.getLong(), in.get(), value);
+      case StateKeys.CHILD ->
+          restoreChild(in.getLong(), in.getLong(), in.get(), in.getLong(), value);
       case StateKeys.WINDOW -> restoreWindow(in.getLong(), in.getLong(), in.getLong(), value);
       case StateKeys.TENANT -> restoreTenant(text(in, in.remaining()), value);
       case StateKeys.PRODUCER -> restoreProducer(in, value);
@@ -110,6 +124,7 @@ final class StateLog {
           StateCodec.readPosition(value, state);
           loggedOffset = state.offset;
           loggedRevisions = state.revisions;
+          loggedDue = state.parentsWereDue;
         }
       }
       default ->
@@ -118,7 +133,7 @@ final class StateLog {
   }
 
   /** After the last restored entry: finds out again which windows end when. */
-  void index(WindowCloser closer) {
+  void index() {
     for (TenantState tenant : state.tenants) {
       tenant.clearOpen();
     }
@@ -127,6 +142,7 @@ final class StateLog {
         indexSeries(index);
       }
     }
+    state.parentsWereDue = false;
     state.producers.sort();
   }
 
@@ -141,11 +157,11 @@ final class StateLog {
       tenant.addWindow(windows.start(slot), slot);
     }
     for (int level = 0; level < SeriesTable.LEVELS; level++) {
-      if (series.base(level, index) != null) {
-        // Only now is it sure whether it is a counter.
-        Aggregate base = series.children(level, index).merge(series.isCounter(index));
-        series.base(level, index, series.baseStart(level, index), base);
+      if (series.hasBase(level, index)) {
         tenant.addBase(TaskState.windowOfLevel(level), series.baseStart(level, index), index);
+        if (state.parentsWereDue) {
+          state.parentDue(index, level);
+        }
       }
     }
   }
@@ -161,6 +177,8 @@ final class StateLog {
       throw new IllegalStateException("passivated with changes that were not written out");
     }
     state.liveSeries.clear();
+    state.parentsWereDue = !state.dueParents.isEmpty();
+    state.dueParents.clear();
     while (!state.ended.isEmpty()) {
       state.ended.next();
     }
@@ -192,14 +210,29 @@ final class StateLog {
   private void restoreBase(long high, long low, int level, byte @Nullable [] value) {
     if (value != null) {
       int index = findOrAdd(high, low);
-      codec.readBase(value, series, level, index);
+      series.removeBase(level, index);
+      StateCodec.readChildren(value, series, level, index);
       series.set(index, Flag.BASE_LOGGED << level);
       return;
     }
     int index = series.find(high, low);
-    if (index != SeriesTable.NONE) {
-      series.removeBase(level, index);
+    if (index != SeriesTable.NONE && series.isSet(index, Flag.BASE_LOGGED << level)) {
       series.unset(index, Flag.BASE_LOGGED << level);
+      series.removeBase(level, index);
+      removeIfEmpty(index);
+    }
+  }
+
+  private void restoreChild(long high, long low, int level, long start, byte @Nullable [] value) {
+    if (value != null) {
+      int index = findOrAdd(high, low);
+      StateCodec.readChildren(value, series, level, index);
+      series.children(level, index).markLogged(start);
+      return;
+    }
+    int index = series.find(high, low);
+    if (index != SeriesTable.NONE && series.hasBase(level, index)) {
+      series.removeChild(level, index, start);
       removeIfEmpty(index);
     }
   }
@@ -224,7 +257,7 @@ final class StateLog {
   private void removeIfEmpty(int index) {
     boolean hasBase = false;
     for (int level = 0; level < SeriesTable.LEVELS; level++) {
-      hasBase |= series.base(level, index) != null;
+      hasBase |= series.hasBase(level, index);
     }
     if (!series.isDescribed(index) && !hasBase && series.newestWindow[index] == WindowTable.NONE) {
       series.remove(index);

@@ -1,8 +1,6 @@
 package io.tidegauge.processor.window;
 
 import io.tidegauge.contract.revision.RevisionRecord;
-import io.tidegauge.contract.rollup.Aggregate;
-import io.tidegauge.contract.rollup.Rollup;
 import io.tidegauge.contract.rollup.RollupVersion;
 import io.tidegauge.contract.series.Labels;
 import io.tidegauge.contract.series.MetricKind;
@@ -20,6 +18,9 @@ final class TaskState {
 
   /** Finals of one series that wait for the live publisher; older ones are in the history. */
   private static final int PENDING_FINALS = 64;
+
+  /** The same while the task catches up, where many close from one hand-over to the next. */
+  private static final int PENDING_FINALS_BEHIND = 4;
 
   final EngineSettings settings;
   final EngineCounters counters = new EngineCounters();
@@ -46,6 +47,18 @@ final class TaskState {
 
   /** Series that changed for the live publisher; may name one twice, or one that is gone. */
   final IntList liveSeries = new IntList();
+
+  /**
+   * Series with an open window that got a closed child, and was not written since; may name one
+   * twice, or one that is gone.
+   */
+  final IntList dueParents = new IntList();
+
+  /** Whether it catches up: what is told beside the samples' windows is told less often. */
+  boolean behind;
+
+  /** Whether there were such when the changelog was written that was restored. */
+  boolean parentsWereDue;
 
   final LiveEnded ended = new LiveEnded();
 
@@ -165,11 +178,29 @@ final class TaskState {
       removedKeys.add(StateKeys.head(series.high(index), series.low(index)));
     }
     for (int level = 0; level < SeriesTable.LEVELS; level++) {
-      if (series.isSet(index, Flag.BASE_LOGGED << level)) {
-        removedKeys.add(StateKeys.base(series.high(index), series.low(index), level));
-      }
+      removeBase(index, level);
     }
     series.remove(index);
+  }
+
+  /** Takes a base out, if there is one; its keys go from the changelog. */
+  void removeBase(int index, int level) {
+    if (!series.hasBase(level, index)) {
+      return;
+    }
+    long high = series.high(index);
+    long low = series.low(index);
+    if (series.isSet(index, Flag.BASE_LOGGED << level)) {
+      series.unset(index, Flag.BASE_LOGGED << level);
+      removedKeys.add(StateKeys.base(high, low, level));
+    }
+    ClosedChildren children = series.children(level, index);
+    for (int i = 0; i < children.size(); i++) {
+      if (children.isLogged(i)) {
+        removedKeys.add(StateKeys.child(high, low, level, children.start(i)));
+      }
+    }
+    series.removeBase(level, index);
   }
 
   /** Counts a series towards the limit, or as one that takes in what is over it. */
@@ -200,12 +231,19 @@ final class TaskState {
     }
   }
 
-  /** Merges the bases from their children, as the kind of the series has changed. */
+  /** Notes that the open window of a level is to be written. */
+  void parentDue(int index, int level) {
+    if (!series.isSet(index, 7 * Flag.PARENT_DUE)) {
+      dueParents.add(index);
+    }
+    series.set(index, Flag.PARENT_DUE << level);
+  }
+
+  /** The bases are to be merged again, as the kind of the series has changed. */
   void mergeBasesAgain(int index) {
     for (int level = 0; level < SeriesTable.LEVELS; level++) {
-      if (series.base(level, index) != null) {
-        Aggregate merged = series.children(level, index).merge(series.isCounter(index));
-        series.base(level, index, series.baseStart(level, index), merged);
+      if (series.hasBase(level, index)) {
+        series.forgetMerged(level, index);
         baseChanged(index, level);
       }
     }
@@ -218,15 +256,16 @@ final class TaskState {
   }
 
   /** Keeps a closed window for the live publisher. */
-  void finalForLive(int index, Rollup rollup) {
-    List<Rollup> finals = series.pendingFinals[index];
+  void finalForLive(int index, ClosedWindow closed) {
+    List<byte[]> finals = series.pendingFinals[index];
     if (finals == null) {
       finals = new ArrayList<>(4);
       series.pendingFinals[index] = finals;
-    } else if (finals.size() == PENDING_FINALS) {
+    }
+    finals.add(closed.encoded());
+    while (finals.size() > (behind ? PENDING_FINALS_BEHIND : PENDING_FINALS)) {
       finals.removeFirst();
     }
-    finals.add(rollup);
     liveChanged(index);
   }
 

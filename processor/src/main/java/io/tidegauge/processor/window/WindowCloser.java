@@ -9,21 +9,18 @@ import io.tidegauge.contract.rollup.RollupRecord;
 import io.tidegauge.contract.window.Window;
 import io.tidegauge.contract.wire.ProtoWriter;
 import io.tidegauge.processor.window.SeriesTable.Flag;
-import java.util.ArrayList;
 import java.util.List;
 
 /**
  * Closes windows as a tenant's watermark moves on: in the order of their ends, children before
  * parents, so that a parent is complete when its turn comes. What closes is FINAL; each parent that
- * stays open and got a new child is written PROVISIONAL, once a round; a mark ends the round.
+ * stays open and got a new child is written PROVISIONAL, once a round or, where the task catches
+ * up, once for many rounds; a mark ends the round.
  */
 final class WindowCloser {
 
   private final TaskState state;
   private final SeriesLimit limit;
-
-  /** Series of which a 5m window closed in this round. */
-  private final IntList touched = new IntList();
 
   private final ProtoWriter buffer = new ProtoWriter(1024);
 
@@ -49,7 +46,9 @@ final class WindowCloser {
     for (long end = tenant.nextEnd(); end <= closedTo; end = tenant.nextEnd()) {
       closeAt(tenant, end, output);
     }
-    writeProvisionals(tenant, output);
+    if (!state.behind) {
+      writeParents(output);
+    }
     output.rollup(new RollupRecord.Mark(tenant.name, watermark, state.version()));
   }
 
@@ -79,9 +78,6 @@ final class WindowCloser {
     Aggregate aggregate = state.windows.aggregate(slot, state.series.isCounter(index));
     state.removeWindow(slot);
     addToBase(tenant, index, 0, writeFinal(tenant, index, Window.M5, start, aggregate, output));
-    if (state.series.set(index, Flag.CLOSED_NOW)) {
-      touched.add(index);
-    }
   }
 
   private void closeParent(TenantState tenant, int level, int index, EngineOutput output) {
@@ -90,9 +86,10 @@ final class WindowCloser {
       throw new IllegalStateException("no base of series " + state.series.id(index));
     }
     long start = state.series.baseStart(level, index);
-    state.series.removeBase(level, index);
+    state.removeBase(index, level);
+    state.series.unset(index, Flag.PARENT_DUE << level);
     state.baseChanged(index, level);
-    Rollup closed =
+    ClosedWindow closed =
         writeFinal(tenant, index, TaskState.windowOfLevel(level), start, aggregate, output);
     if (level + 1 < SeriesTable.LEVELS) {
       addToBase(tenant, index, level + 1, closed);
@@ -102,32 +99,22 @@ final class WindowCloser {
   }
 
   /** Merges a closed window into its parent's base, or what replaces one. */
-  private void addToBase(TenantState tenant, int index, int level, Rollup child) {
+  private void addToBase(TenantState tenant, int index, int level, ClosedWindow child) {
     SeriesTable series = state.series;
-    long start = TaskState.windowOfLevel(level).start(child.start());
-    Aggregate base = series.base(level, index);
-    if (base != null && series.baseStart(level, index) != start) {
+    long start = TaskState.windowOfLevel(level).start(child.rollup().start());
+    boolean isFirst = !series.hasBase(level, index);
+    if (!isFirst && series.baseStart(level, index) != start) {
       throw new IllegalStateException(
           "a child closed before the window before its parent, series " + series.id(index));
     }
-    ClosedChildren children = series.children(level, index);
-    boolean isLast = children.isLast(child.start());
-    if (!series.putChild(level, index, child, buffer)) {
+    if (!series.putChild(level, index, start, child)) {
       return;
     }
-    boolean counter = series.isCounter(index);
-    if (base == null) {
-      series.base(level, index, start, child.aggregate().copy());
+    if (isFirst) {
       tenant.addBase(TaskState.windowOfLevel(level), start, index);
-    } else if (isLast) {
-      // The live publisher may still hold the base, so it is copied before it changes.
-      Aggregate merged = base.copy();
-      merged.mergeOverTime(child.aggregate(), counter);
-      series.base(level, index, start, merged);
-    } else {
-      series.base(level, index, start, children.merge(counter));
     }
     state.baseChanged(index, level);
+    state.parentDue(index, level);
     state.liveChanged(index);
   }
 
@@ -138,6 +125,7 @@ final class WindowCloser {
       return; // computed for a state that this one, begun anew, has yet to reach: it will ask again
     }
     SeriesTable series = state.series;
+    ClosedWindow revised = ClosedWindow.of(result.rollup(), buffer);
     int index = series.find(result.series().high(), result.series().low());
     Window parent = result.window().parent();
     if (parent != null) {
@@ -149,11 +137,18 @@ final class WindowCloser {
         }
         if (index == SeriesTable.NONE) {
           index = state.newSeries(tenant, result.series(), result.kind(), result.labels());
-          Aggregate revised = result.rollup().aggregate();
-          series.sampled(index, revised.lastTimestamp(), revised.last());
+          Aggregate aggregate = result.rollup().aggregate();
+          series.sampled(index, aggregate.lastTimestamp(), aggregate.last());
         }
-        addToBase(tenant, index, result.window().ordinal(), result.rollup());
-        writeProvisionals(tenant, index, output);
+        addToBase(tenant, index, result.window().ordinal(), revised);
+        for (int above = result.window().ordinal() + 1; above < SeriesTable.LEVELS; above++) {
+          if (series.hasBase(above, index)) {
+            state.parentDue(index, above);
+          }
+        }
+        if (!state.behind) {
+          writeParents(output);
+        }
       } else if (parent.end(start) > closedTo(result.watermark())) {
         if (tenant.hasOverflow(Window.H24.start(start))) {
           refuseParent(tenant, result, parent, "the day has overflow", output);
@@ -165,7 +160,7 @@ final class WindowCloser {
       }
     }
     if (index != SeriesTable.NONE) {
-      state.finalForLive(index, result.rollup());
+      state.finalForLive(index, revised);
     }
   }
 
@@ -195,7 +190,7 @@ final class WindowCloser {
             new byte[0]));
   }
 
-  private Rollup writeFinal(
+  private ClosedWindow writeFinal(
       TenantState tenant,
       int index,
       Window window,
@@ -205,8 +200,9 @@ final class WindowCloser {
     Rollup rollup = new Rollup(window, start, state.version(), Rollup.State.FINAL, aggregate);
     state.counters.closed++;
     write(tenant, index, rollup, output);
-    state.finalForLive(index, rollup);
-    return rollup;
+    ClosedWindow closed = ClosedWindow.of(rollup, buffer);
+    state.finalForLive(index, closed);
+    return closed;
   }
 
   private void write(TenantState tenant, int index, Rollup rollup, EngineOutput output) {
@@ -219,32 +215,31 @@ final class WindowCloser {
             rollup));
   }
 
-  private void writeProvisionals(TenantState tenant, EngineOutput output) {
-    for (int i = 0; i < touched.size(); i++) {
-      int index = touched.get(i);
-      if (!state.series.isSet(index, Flag.CLOSED_NOW)) {
-        continue; // evicted in the same round
+  /** Writes the parents that are due. */
+  void writeParents(EngineOutput output) {
+    for (int i = 0; i < state.dueParents.size(); i++) {
+      int index = state.dueParents.get(i);
+      if (state.series.isSet(index, 7 * Flag.PARENT_DUE)) { // otherwise it is gone since
+        writeParents(state.tenants.get(state.series.tenant[index]), index, output);
       }
-      state.series.unset(index, Flag.CLOSED_NOW);
-      writeProvisionals(tenant, index, output);
     }
-    touched.clear();
+    state.dueParents.clear();
   }
 
-  private void writeProvisionals(TenantState tenant, int index, EngineOutput output) {
-    boolean counter = state.series.isCounter(index);
+  private void writeParents(TenantState tenant, int index, EngineOutput output) {
+    SeriesTable series = state.series;
+    boolean counter = series.isCounter(index);
     int[] open = state.openWindows(index);
-    boolean closedChild = false;
     for (int level = 0; level < SeriesTable.LEVELS; level++) {
-      closedChild |= state.series.base(level, index) != null;
-      Window window = TaskState.windowOfLevel(level);
-      long start = window.start(tenant.closedTo);
-      if (!closedChild || start == tenant.closedTo) {
-        continue; // nothing closed in it yet
+      Aggregate aggregate =
+          series.isSet(index, Flag.PARENT_DUE << level) ? series.base(level, index) : null;
+      if (aggregate == null) {
+        continue;
       }
-      Aggregate aggregate = new Aggregate();
-      for (int lower = level; lower >= 0; lower--) {
-        Aggregate base = state.series.base(lower, index);
+      Window window = TaskState.windowOfLevel(level);
+      long start = series.baseStart(level, index);
+      for (int lower = level - 1; lower >= 0; lower--) {
+        Aggregate base = series.base(lower, index);
         if (base != null) {
           aggregate.mergeOverTime(base, counter);
         }
@@ -254,16 +249,15 @@ final class WindowCloser {
           aggregate.mergeOverTime(state.windows.aggregate(slot, counter), counter);
         }
       }
-      write(
-          tenant,
-          index,
-          new Rollup(window, start, state.version(), Rollup.State.PROVISIONAL, aggregate),
-          output);
+      Rollup rollup =
+          new Rollup(window, start, state.version(), Rollup.State.PROVISIONAL, aggregate);
+      write(tenant, index, rollup, output);
     }
+    series.unset(index, 7 * Flag.PARENT_DUE);
   }
 
   private void evict(TenantState tenant, int index) {
-    List<Rollup> finals = state.series.pendingFinals[index];
+    List<byte[]> finals = state.series.pendingFinals[index];
     state.ended.add(
         tenant,
         new LiveSeries(
@@ -274,7 +268,7 @@ final class WindowCloser {
             state.series.lastTimestamp[index],
             state.series.lastValue[index],
             true,
-            finals == null ? List.of() : new ArrayList<>(finals)));
+            finals == null ? List.of() : finals.stream().map(ClosedWindow::decode).toList()));
     state.removeSeries(index);
   }
 }

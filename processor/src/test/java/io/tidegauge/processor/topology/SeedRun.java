@@ -249,12 +249,12 @@ final class SeedRun {
     return order > 0 ? a : b;
   }
 
-  /** Keys of series, bases and windows that are not removed. */
+  /** Keys of series, closed children and windows that are not removed. */
   private Set<ByteBuffer> keysLeft() {
     Set<ByteBuffer> left = new HashSet<>();
     for (SimulatedKafka.Change change : kafka.changelog()) {
       byte tag = change.key()[0];
-      if (tag == 'S' || tag == 'B' || tag == 'W') {
+      if (tag == 'S' || tag == 'C' || tag == 'W') {
         if (change.value() == null) {
           left.remove(ByteBuffer.wrap(change.key()));
         } else {

@@ -30,7 +30,7 @@ final class Changelog {
     List<Byte> tags = new ArrayList<>();
     for (ByteBuffer key : values.keySet()) {
       byte tag = key.get(0);
-      if (tag == StateKeys.HEAD || tag == StateKeys.BASE || tag == StateKeys.WINDOW) {
+      if (tag == StateKeys.HEAD || tag == StateKeys.CHILD || tag == StateKeys.WINDOW) {
         tags.add(tag);
       }
     }

@@ -1,9 +1,12 @@
 package io.tidegauge.processor.window;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import io.tidegauge.contract.rollup.Rollup;
 import io.tidegauge.contract.rollup.RollupRecord;
+import io.tidegauge.contract.series.MetricKind;
+import io.tidegauge.contract.window.Window;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
@@ -14,6 +17,7 @@ import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;
 import net.jqwik.api.constraints.LongRange;
+import org.junit.jupiter.api.Test;
 
 /**
  * Crashes at any point: the tables are rebuilt from the changelog of the last commit (its entries
@@ -46,6 +50,7 @@ class EngineCrashTest {
     int committedTo = 0;
     int crashes = 0;
     for (int i = 0; i < records.size(); i++) {
+      engine.behind(random.nextInt(3) == 0);
       engine.apply(records.get(i).at(i), outputs);
       if (random.nextInt(10) == 0 || i == records.size() - 1) {
         engine.writeOut(changelog::put);
@@ -72,6 +77,44 @@ class EngineCrashTest {
     }
     assertThat(finals.keySet()).containsExactlyInAnyOrderElementsOf(oracle.keys());
     assertThat(changelog.seriesEntries()).as("what is left of the series").isEmpty();
+  }
+
+  @Test
+  void parentsThatWereDueAreWrittenAfterACrash() {
+    TestSeries load = TestSeries.of("acme", "load1", "h1", MetricKind.GAUGE);
+    PartitionEngine engine = EngineAgainstOracleTest.engine();
+    Changelog changelog = new Changelog();
+    Outputs outputs = new Outputs();
+    engine.behind(true);
+    for (int minute = 0; minute < 70; minute++) {
+      long at = minute * 60_000L;
+      engine.apply(
+          TestRecord.samples("acme", at, List.of(new TestRecord.Point(load, at, minute)))
+              .at(minute),
+          outputs);
+    }
+    engine.apply(TestRecord.tick(70 * 60_000L + GRACE).at(70), outputs);
+    engine.writeOut(changelog::put);
+    assertThat(provisional(outputs)).isEmpty();
+
+    engine = restored(engine, changelog, new Random(1));
+    engine.writeParents(outputs);
+    assertThat(provisional(outputs))
+        .extracting(Rollup::window, rollup -> rollup.aggregate().count())
+        .containsExactly(tuple(Window.M15, 10L), tuple(Window.H24, 70L));
+
+    outputs.clear();
+    engine.writeOut(changelog::put);
+    engine = restored(engine, changelog, new Random(2));
+    engine.writeParents(outputs);
+    assertThat(provisional(outputs)).as("what was written is not due").isEmpty();
+  }
+
+  private static List<Rollup> provisional(Outputs outputs) {
+    return outputs.ofSeries().stream()
+        .map(RollupRecord.OfSeries::rollup)
+        .filter(rollup -> rollup.state() == Rollup.State.PROVISIONAL)
+        .toList();
   }
 
   /** A new process, or the same engine closed and opened again: both must do. */

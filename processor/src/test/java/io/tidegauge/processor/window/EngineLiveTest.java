@@ -1,6 +1,8 @@
 package io.tidegauge.processor.window;
 
 import io.tidegauge.contract.live.LiveBatch;
+import io.tidegauge.contract.live.LiveBatchWriter;
+import io.tidegauge.contract.live.LiveCodec;
 import io.tidegauge.contract.revision.RevisionRecord;
 import io.tidegauge.contract.rollup.Aggregate;
 import java.util.ArrayList;
@@ -44,6 +46,7 @@ class EngineLiveTest {
     private final Oracle oracle = new Oracle(GRACE, true);
     private final TestReviser reviser;
     private final LiveReader reader = new LiveReader(GRACE);
+    private final LiveBatchWriter writer = new LiveBatchWriter(1_000);
     private final Changelog changelog = new Changelog();
     private final List<RevisionRecord.Request> requests = new ArrayList<>();
     private final List<RevisionRecord.Result> results = new ArrayList<>();
@@ -100,7 +103,7 @@ class EngineLiveTest {
       int parts = 1 + random.nextInt(5);
       for (int i = 0; i <= parts; i++) {
         engine.refreshLive(1.0 / parts);
-        late.read(engine.collectLive(1000).stream().map(LiveBatch::changes).toList());
+        late.read(throughTheTopic(engine.collectLive(1000)));
       }
       compare(late);
     }
@@ -110,7 +113,15 @@ class EngineLiveTest {
       if (random.nextInt(4) == 0) {
         engine.refreshLive(random.nextDouble());
       }
-      reader.read(engine.collectLive(limit).stream().map(LiveBatch::changes).toList());
+      reader.read(throughTheTopic(engine.collectLive(limit)));
+    }
+
+    private List<LiveBatch> throughTheTopic(List<LiveBatch> batches) {
+      List<LiveBatch> read = new ArrayList<>();
+      for (LiveBatch batch : batches) {
+        writer.writeChanges(batch, (value, series) -> read.add(LiveCodec.decode(value)));
+      }
+      return read;
     }
 
     private void step(int end) {
@@ -119,6 +130,7 @@ class EngineLiveTest {
       } else if (nextResult < results.size() && (random.nextInt(3) == 0 || next == end)) {
         engine.apply(results.get(nextResult++), outputs);
       } else if (next < end) {
+        engine.behind(random.nextInt(3) == 0);
         engine.apply(records.get(next).at(next), outputs);
         next++;
         if (!caughtUp && next > unseen) {

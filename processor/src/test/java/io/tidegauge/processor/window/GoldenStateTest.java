@@ -18,7 +18,10 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * A changelog that an earlier release wrote (src/test/resources/golden/FORMAT, a line of key and
@@ -28,7 +31,9 @@ import org.junit.jupiter.api.Test;
  */
 class GoldenStateTest {
 
-  private static final String FILE = "golden/1/changelog.txt";
+  /** What is written today, and what is read beside that. */
+  private static final int NEWEST = 2;
+
   private static final long NOON = Instant.parse("2026-02-03T12:00:00Z").toEpochMilli();
   private static final long MINUTE = 60_000;
   private static final TestSeries LOAD = TestSeries.of("acme", "load1", "h1", MetricKind.GAUGE);
@@ -48,26 +53,60 @@ class GoldenStateTest {
 
     assertThat(today)
         .as("other bytes need another format, and readers of both before writers of the new")
-        .containsExactlyInAnyOrderEntriesOf(golden());
+        .containsExactlyInAnyOrderEntriesOf(golden(NEWEST));
     assertThat(
-            golden().keySet().stream().map(key -> (char) Integer.parseInt(key.substring(0, 2), 16)))
+            golden(NEWEST).keySet().stream()
+                .map(key -> (char) Integer.parseInt(key.substring(0, 2), 16)))
         .as("all there is in a changelog")
-        .contains('S', 'B', 'W', 'T', 'P', 'O');
+        .contains('S', 'C', 'W', 'T', 'P', 'O');
   }
 
-  @Test
-  void whatWasWrittenThenGoesOnAsIfNothingHadHappened() throws IOException {
+  @ParameterizedTest
+  @ValueSource(ints = {1, NEWEST})
+  void whatWasWrittenThenGoesOnAsIfNothingHadHappened(int format) throws IOException {
     PartitionEngine restored = engine();
-    golden().forEach((key, value) -> restored.restore(bytes(key), bytes(value)));
+    golden(format).forEach((key, value) -> restored.restore(bytes(key), bytes(value)));
     restored.activate();
     PartitionEngine never = fed();
 
     assertThat(rest(restored)).isNotEmpty().containsExactlyInAnyOrderElementsOf(rest(never));
   }
 
+  @ParameterizedTest
+  @ValueSource(ints = {1, NEWEST})
+  void whatWasWrittenThenIsWrittenAsTodayOnceItChanges(int format) throws IOException {
+    PartitionEngine restored = engine();
+    Map<String, String> changelog = new LinkedHashMap<>(golden(format));
+    changelog.forEach((key, value) -> restored.restore(bytes(key), bytes(value)));
+    restored.activate();
+
+    Outputs outputs = new Outputs();
+    restored.apply(TestRecord.tick(NOON + 56 * MINUTE).at(25), outputs);
+    restored.writeOut((key, value) -> put(changelog, key, value));
+    assertThat(changelog.keySet()).noneMatch(key -> key.startsWith(hex(new byte[] {'B'})));
+    PartitionEngine again = engine();
+    changelog.forEach((key, value) -> again.restore(bytes(key), bytes(value)));
+    again.activate();
+    assertThat(rest(again)).isNotEmpty().containsExactlyInAnyOrderElementsOf(rest(restored));
+
+    restored.apply(TestRecord.tick(NOON + 37 * 60 * MINUTE).at(26), outputs);
+    restored.writeOut((key, value) -> put(changelog, key, value));
+    assertThat(changelog.keySet())
+        .as("of series that have ended nothing is left")
+        .allMatch(key -> List.of('T', 'P', 'O').contains((char) bytes(key)[0]));
+  }
+
+  private static void put(Map<String, String> changelog, byte[] key, byte @Nullable [] value) {
+    if (value == null) {
+      changelog.remove(hex(key));
+    } else {
+      changelog.put(hex(key), hex(value));
+    }
+  }
+
   @Test
   void aLaterFormatIsRefused() throws IOException {
-    golden()
+    golden(NEWEST)
         .forEach(
             (key, value) -> {
               byte[] later = bytes(value);
@@ -134,10 +173,15 @@ class GoldenStateTest {
         new EngineSettings("tidegauge.samples", 0, 1, 5 * MINUTE, 1000, 100));
   }
 
-  private static Map<String, String> golden() throws IOException {
+  private static String file(int format) {
+    return "golden/" + format + "/changelog.txt";
+  }
+
+  private static Map<String, String> golden(int format) throws IOException {
+    String file = file(format);
     try (InputStream in =
         Objects.requireNonNull(
-            GoldenStateTest.class.getResourceAsStream("/" + FILE), "no golden file " + FILE)) {
+            GoldenStateTest.class.getResourceAsStream("/" + file), "no golden file " + file)) {
       Map<String, String> entries = new LinkedHashMap<>();
       new String(in.readAllBytes(), StandardCharsets.UTF_8)
           .lines()
@@ -150,7 +194,7 @@ class GoldenStateTest {
   private static void write(Map<String, String> entries) throws IOException {
     StringBuilder text = new StringBuilder();
     entries.forEach((key, value) -> text.append(key).append(' ').append(value).append('\n'));
-    Path path = Path.of("src/test/resources", FILE);
+    Path path = Path.of("src/test/resources", file(NEWEST));
     Files.createDirectories(Objects.requireNonNull(path.getParent()));
     Files.writeString(path, text);
   }
