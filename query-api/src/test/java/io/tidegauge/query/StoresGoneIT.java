@@ -9,7 +9,6 @@ import io.tidegauge.contract.series.MetricKind;
 import io.tidegauge.contract.window.Window;
 import io.tidegauge.engines.ClickHouseEndpoint;
 import io.tidegauge.engines.Engine;
-import io.tidegauge.engines.PostgresEndpoint;
 import io.tidegauge.query.support.Api;
 import io.tidegauge.query.support.Harness;
 import io.tidegauge.query.support.HistoryTables;
@@ -19,6 +18,7 @@ import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -104,28 +104,16 @@ class StoresGoneIT {
         "load",
         MetricKind.GAUGE,
         Samples.rollup(Window.M5, T, 1, Rollup.State.FINAL, 1, 2, 3));
-    PostgresEndpoint metadata = postgres.postgres();
-    api =
-        new Api(
-            Harness.port(
-                harness.another(
-                    Map.ofEntries(
-                        Map.entry("tidegauge.clickhouse.url", history.url().toString()),
-                        Map.entry("tidegauge.clickhouse.username", history.username()),
-                        Map.entry("tidegauge.clickhouse.password", history.password()),
-                        Map.entry("tidegauge.clickhouse.database", history.database()),
-                        Map.entry("tidegauge.clickhouse.ping-timeout", "800ms"),
-                        Map.entry("tidegauge.postgres.timeout", "2s"),
-                        Map.entry("tidegauge.redis.timeout", "100ms"),
-                        Map.entry("tidegauge.redis.uri", redis.redisUri()),
-                        Map.entry("tidegauge.postgres.host", metadata.host()),
-                        Map.entry("tidegauge.postgres.port", Integer.toString(metadata.port())),
-                        Map.entry("tidegauge.postgres.database", metadata.database()),
-                        Map.entry("tidegauge.postgres.username", metadata.username()),
-                        Map.entry("tidegauge.postgres.password", metadata.password()),
-                        Map.entry("tidegauge.postgres.admin-username", metadata.adminUsername()),
-                        Map.entry("tidegauge.postgres.admin-password", metadata.adminPassword())))),
-            TENANT);
+    Map<String, String> settings = new HashMap<>(Harness.settings(postgres.postgres()));
+    settings.put("tidegauge.clickhouse.url", history.url().toString());
+    settings.put("tidegauge.clickhouse.username", history.username());
+    settings.put("tidegauge.clickhouse.password", history.password());
+    settings.put("tidegauge.clickhouse.database", history.database());
+    settings.put("tidegauge.clickhouse.ping-timeout", "800ms");
+    settings.put("tidegauge.postgres.timeout", "2s");
+    settings.put("tidegauge.redis.timeout", "100ms");
+    settings.put("tidegauge.redis.uri", redis.redisUri());
+    api = new Api(Harness.port(harness.another(settings)), TENANT);
   }
 
   @BeforeAll

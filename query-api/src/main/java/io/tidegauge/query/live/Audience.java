@@ -2,16 +2,17 @@ package io.tidegauge.query.live;
 
 import io.netty.channel.EventLoop;
 import io.tidegauge.query.config.LiveProperties;
+import io.tidegauge.query.live.NewsSource.Moment;
+import io.tidegauge.query.live.NewsSource.News;
 import io.tidegauge.query.live.Subscription.Want;
 import io.tidegauge.query.live.View.Found;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Optional;
 import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -49,7 +50,7 @@ final class Audience {
   private final Scheduler.Worker worker;
   private final long interval;
   private final long heartbeat;
-  private final ChangeLog changes;
+  private final NewsSource source;
   private final Set<Subscription> members = ConcurrentHashMap.newKeySet();
   private final Lane own = new Lane(this, null);
   private final Map<EventLoop, Lane> lanes = new ConcurrentHashMap<>();
@@ -74,9 +75,6 @@ final class Audience {
   /** All that are in step are here. */
   private @Nullable Position position;
 
-  /** As of when the changes were taken last. */
-  private @Nullable Position lookedAt;
-
   /** What those in step were told last. */
   private @Nullable Position told;
 
@@ -93,7 +91,7 @@ final class Audience {
     this.interval = (long) (1e9 / key.maxRate());
     this.sentAt = System.nanoTime() - interval;
     this.heartbeat = limits.heartbeat().toNanos();
-    this.changes = new ChangeLog(limits.pending());
+    this.source = new NewsSource(view, limits.pending());
     worker.schedulePeriodically(this::beat, heartbeat, heartbeat / 2, TimeUnit.NANOSECONDS);
   }
 
@@ -103,26 +101,6 @@ final class Audience {
    * @param maxRate updates per second
    */
   record Key(LiveFilter filter, double maxRate) {}
-
-  /**
-   * What is new from one position on.
-   *
-   * @param reset whether what the subscriber knows may be wrong
-   */
-  private record News(boolean reset, Found found) {
-
-    boolean isNothing() {
-      return found.from() != null && found.series().isEmpty();
-    }
-  }
-
-  /** What was found at one moment of the state. */
-  private record Moment(Position at, Map<Want, News> news) {
-
-    News of(Want want) {
-      return Objects.requireNonNull(news.get(want));
-    }
-  }
 
   /**
    * The audience of one more subscription; it holds it until {@link #remove}.
@@ -181,9 +159,7 @@ final class Audience {
 
   /** Notes that a series has changed; whether {@link #wakeSoon} is to be called for it. */
   boolean changed(SeriesState series) {
-    return key.filter().matches(series)
-        && changes.add(series.id())
-        && scheduled.compareAndSet(false, true);
+    return source.changed(series) && scheduled.compareAndSet(false, true);
   }
 
   /** After {@link #changed}, when the position has passed the change. */
@@ -285,7 +261,9 @@ final class Audience {
       }
     } else {
       welcome(fresh);
-      if (!behind.isEmpty() || !changes.isEmpty() || !Objects.equals(position, lookedAt)) {
+      if (!behind.isEmpty()
+          || source.hasChanges()
+          || !Objects.equals(position, source.lookedAt())) {
         wake();
       }
     }
@@ -308,11 +286,15 @@ final class Audience {
     Position before = position;
     // All lanes have finished: whoever has not taken the last step is known.
     boolean somebodyBehind = members.size() > allLanes().mapToInt(Lane::readers).sum();
-    changes.trim(somebodyBehind ? null : before);
+    source.trim(somebodyBehind ? null : before);
     Iterator<Map.Entry<Want, List<Subscription>>> rest = byWant(turn);
     Map<Want, List<Subscription>> some = next(rest);
     Want others = readers && before != null ? new Want(before, true) : null;
-    Moment moment = look(some, others);
+    Set<Want> wants = new LinkedHashSet<>(some.keySet());
+    if (others != null) {
+      wants.add(others);
+    }
+    Moment moment = source.look(wants);
     position = moment.at();
     boolean sent = false;
     if (others != null && before != null) {
@@ -322,7 +304,7 @@ final class Audience {
     sent |= tell(some, moment, true);
     while (rest.hasNext()) {
       Map<Want, List<Subscription>> further = next(rest);
-      sent |= tell(further, look(further, null), false);
+      sent |= tell(further, source.look(further.keySet()), false);
     }
     if (sent) {
       sentAt = System.nanoTime();
@@ -334,7 +316,7 @@ final class Audience {
     Iterator<Map.Entry<Want, List<Subscription>>> rest = byWant(fresh);
     while (rest.hasNext()) {
       Map<Want, List<Subscription>> some = next(rest);
-      tell(some, look(some, null), false);
+      tell(some, source.look(some.keySet()), false);
     }
   }
 
@@ -356,54 +338,6 @@ final class Audience {
       some.put(entry.getKey(), entry.getValue());
     }
     return some;
-  }
-
-  /**
-   * Finds what is new.
-   *
-   * @param also a want of others too; null for none
-   */
-  private Moment look(Map<Want, List<Subscription>> wants, @Nullable Want also) {
-    Position last = lookedAt;
-    if (last != null) {
-      changes.begin(last);
-    }
-    Moment moment =
-        view.atOnce(
-            () -> {
-              changes.take();
-              Look look = new Look();
-              wants.keySet().forEach(look::find);
-              if (also != null) {
-                look.find(also);
-              }
-              return new Moment(view.position(), look.news);
-            });
-    lookedAt = moment.at();
-    return moment;
-  }
-
-  /** A look at one moment of the state. */
-  private final class Look {
-    private final Map<Want, News> news = new HashMap<>();
-    private @Nullable Found all;
-
-    void find(Want want) {
-      Position from = want.from();
-      Optional<Found> known =
-          from == null ? Optional.empty() : view.since(from, changes.since(from));
-      news.put(
-          want, known.isPresent() ? new News(false, known.get()) : new News(want.resumes(), all()));
-    }
-
-    private Found all() {
-      Found found = all;
-      if (found == null) {
-        found = view.all();
-        all = found;
-      }
-      return found;
-    }
   }
 
   /**

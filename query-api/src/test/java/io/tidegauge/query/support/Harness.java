@@ -104,20 +104,26 @@ public final class Harness {
                 Map.entry("tidegauge.clickhouse.ping-timeout", "10s"),
                 Map.entry("tidegauge.postgres.timeout", "10s"),
                 Map.entry("tidegauge.redis.timeout", "2s"),
-                Map.entry("tidegauge.redis.uri", engines.redisUri()),
-                Map.entry("tidegauge.postgres.host", postgres.host()),
-                Map.entry("tidegauge.postgres.port", Integer.toString(postgres.port())),
-                Map.entry("tidegauge.postgres.database", postgres.database()),
-                Map.entry("tidegauge.postgres.username", postgres.username()),
-                Map.entry("tidegauge.postgres.password", postgres.password()),
-                Map.entry("tidegauge.postgres.admin-username", postgres.adminUsername()),
-                Map.entry("tidegauge.postgres.admin-password", postgres.adminPassword())));
+                Map.entry("tidegauge.redis.uri", engines.redisUri())));
+    settings.putAll(settings(postgres));
     settings.putAll(further);
     return QueryApplication.application()
         .run(
             settings.entrySet().stream()
                 .map(setting -> "--" + setting.getKey() + "=" + setting.getValue())
                 .toArray(String[]::new));
+  }
+
+  /** What a query API must know of its PostgreSQL. */
+  public static Map<String, String> settings(PostgresEndpoint postgres) {
+    return Map.of(
+        "tidegauge.postgres.host", postgres.host(),
+        "tidegauge.postgres.port", Integer.toString(postgres.port()),
+        "tidegauge.postgres.database", postgres.database(),
+        "tidegauge.postgres.username", postgres.username(),
+        "tidegauge.postgres.password", postgres.password(),
+        "tidegauge.postgres.admin-username", postgres.adminUsername(),
+        "tidegauge.postgres.admin-password", postgres.adminPassword());
   }
 
   /** The port of a query API. */
