@@ -13,9 +13,12 @@ final class LivePace {
   private static final int PART_OF_AGE = 8;
   private static final Duration LONGEST = Duration.ofSeconds(30);
 
+  /** A thread has several tasks, and a fetch takes its time. */
+  private static final Duration SILENCE = Duration.ofSeconds(2);
+
   private final long shortestNanos;
   private long ageMillis;
-  private boolean cameSinceLook;
+  private long cameAt;
 
   LivePace(Duration shortest) {
     shortestNanos = shortest.toNanos();
@@ -24,15 +27,14 @@ final class LivePace {
   /** A record came; both times in ms since the epoch, by the true time. */
   void came(long appended, long now) {
     ageMillis = now - appended;
-    cameSinceLook = true;
+    cameAt = now;
   }
 
-  /** Call it some times a second: where no record came in between, none is waiting. */
-  void look() {
-    if (!cameSinceLook) {
+  /** Call it some times a second: where no record has come for two seconds, none is waiting. */
+  void look(long now) {
+    if (now - cameAt >= SILENCE.toMillis()) {
       ageMillis = 0;
     }
-    cameSinceLook = false;
   }
 
   /** The least time from one hand-over to the next, ns. */

@@ -186,7 +186,8 @@ final class WindowProcessor implements Processor<byte[], byte[], OutputKey, byte
   }
 
   private void look() {
-    attached().pace().look();
+    Attached to = attached();
+    to.pace().look(to.context().currentSystemTimeMs());
     handOverIfDue();
   }
 
