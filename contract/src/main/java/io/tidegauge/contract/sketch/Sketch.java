@@ -53,6 +53,46 @@ public final class Sketch {
     size++;
   }
 
+  /** Counts one value for each of the first {@code n} keys, which are in ascending order. */
+  public void addSorted(int[] keys, int n) {
+    if (n == 0) {
+      return;
+    }
+    if (n == 1) {
+      addKey(keys[0], 1);
+      return;
+    }
+    int different = 1;
+    for (int k = 1; k < n; k++) {
+      different += keys[k] == keys[k - 1] ? 0 : 1;
+    }
+    // From the back, into the same array: what is moved is moved once, and never over what is not.
+    int was = size;
+    ensureCapacity(was + different);
+    int at = was + different;
+    int i = was - 1;
+    int k = n - 1;
+    while (k >= 0) {
+      int key = keys[k];
+      while (i >= 0 && key(i) > key) {
+        buckets[--at] = buckets[i--];
+      }
+      long count = i >= 0 && key(i) == key ? count(i--) : 0;
+      while (k >= 0 && keys[k] == key) {
+        count++;
+        k--;
+      }
+      buckets[--at] = bucket(key, count);
+    }
+    // What was in both leaves a gap between what is lower than all keys and the rest.
+    int lower = i + 1;
+    int rest = was + different - at;
+    if (at > lower) {
+      System.arraycopy(buckets, at, buckets, lower, rest);
+    }
+    size = lower + rest;
+  }
+
   /** Where a key is, or is to be. */
   private int indexOf(int key) {
     int from = 0;

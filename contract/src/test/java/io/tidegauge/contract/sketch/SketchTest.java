@@ -50,6 +50,21 @@ class SketchTest {
   }
 
   @Property
+  void keysThatAreAddedTogetherCountAsOneByOne(
+      @ForAll("values") List<Double> before, @ForAll("values") List<Double> values) {
+    Sketch together = of(before);
+    int[] keys = values.stream().mapToInt(BucketMapping::key).sorted().toArray();
+    together.addSorted(keys, keys.length);
+
+    Sketch oneByOne = of(before);
+    values.forEach(oneByOne::add);
+    assertThat(together).isEqualTo(oneByOne);
+    together.add(1.5);
+    oneByOne.add(1.5);
+    assertThat(together).isEqualTo(oneByOne);
+  }
+
+  @Property
   void everyQuantileIsWithinTheError(
       @ForAll("values") List<Double> values, @ForAll @DoubleRange(min = 0, max = 1) double q) {
     Sketch sketch = of(values);

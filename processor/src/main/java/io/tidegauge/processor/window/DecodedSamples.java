@@ -13,6 +13,7 @@ final class DecodedSamples {
   private long[] low = new long[64];
   private int[] metadataType = new int[64];
   private int[] position = new int[64];
+  private int[] index = new int[64];
   private int[] end = new int[64];
   private int seriesCount;
   private long[] timestamps = new long[1024];
@@ -63,6 +64,21 @@ final class DecodedSamples {
     return metadataType[s];
   }
 
+  /**
+   * Looks all series up, one after the other and nothing in between: what is read from memory for
+   * the next does not wait for this one then.
+   */
+  void find(SeriesTable series) {
+    for (int s = 0; s < seriesCount; s++) {
+      index[s] = series.find(high[s], low[s]);
+    }
+  }
+
+  /** Where a series was in the table when it was looked up; {@link SeriesTable#NONE}. */
+  int index(int s) {
+    return index[s];
+  }
+
   /** Where the reader finds the series again. */
   int position(int s) {
     return position[s];
@@ -92,6 +108,7 @@ final class DecodedSamples {
     low = Arrays.copyOf(low, capacity);
     metadataType = Arrays.copyOf(metadataType, capacity);
     position = Arrays.copyOf(position, capacity);
+    index = Arrays.copyOf(index, capacity);
     end = Arrays.copyOf(end, capacity);
   }
 }

@@ -112,6 +112,7 @@ final class SampleIntake {
    */
   long take(TenantState tenant, InputRecord record, EngineOutput output) {
     newest = Long.MIN_VALUE;
+    samples.find(series);
     for (int s = 0; s < samples.seriesCount(); s++) {
       takeSeries(s, tenant, record, output);
     }
@@ -119,7 +120,10 @@ final class SampleIntake {
   }
 
   private void takeSeries(int s, TenantState tenant, InputRecord record, EngineOutput output) {
-    int index = series.find(samples.high(s), samples.low(s));
+    int index = samples.index(s);
+    if (index == SeriesTable.NONE) { // or it came further up in the record for the first time
+      index = series.find(samples.high(s), samples.low(s));
+    }
     MetricKind kind =
         record.kind() == RecordKind.OBSERVATIONS
             ? MetricKind.OBSERVATION

@@ -38,6 +38,7 @@ final class WindowTable {
   private long[] toldAt = new long[64];
   private final IntList free = new IntList();
   private final SampleArrays arrays = new SampleArrays();
+  private int[] keys = new int[512];
   private int used;
 
   int create(int ofSeries, long windowStart, int olderWindow, boolean keepsSamples, int expected) {
@@ -130,13 +131,11 @@ final class WindowTable {
   Aggregate aggregate(int slot, boolean counter) {
     int n = count[slot];
     if (times[slot].length > 0 && aggregated[slot] < n) {
-      Aggregate a = writable(slot);
-      int[] t = times[slot];
-      double[] v = values[slot];
-      long from = start[slot];
-      for (int i = aggregated[slot]; i < n; i++) {
-        a.add(from + t[i], v[i], counter);
+      if (keys.length < n) {
+        keys = new int[Integer.highestOneBit(n) * 2];
       }
+      writable(slot)
+          .addAll(start[slot], times[slot], values[slot], aggregated[slot], n, counter, keys);
       aggregated[slot] = n;
     }
     Aggregate result = aggregate[slot];
