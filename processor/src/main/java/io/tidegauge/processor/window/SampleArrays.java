@@ -1,17 +1,24 @@
 package io.tidegauge.processor.window;
 
 /**
- * Arrays of closed windows, kept to be used again: one stack per power of two. What would exceed
- * the bound is left to the collector. Not thread-safe.
+ * Arrays of closed windows, kept to be used again: one stack for each of the capacities, which are
+ * multiples of four up to 64 and then four for each power of two, so that little is left unused.
+ * What would exceed the bound is left to the collector. Not thread-safe.
  */
 final class SampleArrays {
 
   static final int[] NO_TIMES = new int[0];
   static final double[] NO_VALUES = new double[0];
 
-  private static final int SMALLEST = 3;
-  private static final int CLASSES = 14;
-  private static final int KEPT_PER_CLASS = 4096;
+  private static final int SMALLEST = 8;
+
+  /** Up to here capacities are four apart. */
+  private static final int DENSE = 64;
+
+  /** Up to 65,536. */
+  private static final int CLASSES = 57;
+
+  private static final int KEPT_SAMPLES_PER_CLASS = 32_768;
 
   private final int[][][] times = new int[CLASSES][][];
   private final double[][][] values = new double[CLASSES][][];
@@ -19,7 +26,11 @@ final class SampleArrays {
 
   /** The capacity that is given where {@code wanted} is asked for. */
   static int capacity(int wanted) {
-    return wanted <= 1 << SMALLEST ? 1 << SMALLEST : Integer.highestOneBit(wanted - 1) << 1;
+    if (wanted <= DENSE) {
+      return Math.max(SMALLEST, (wanted + 3) & ~3);
+    }
+    int step = Integer.highestOneBit(wanted - 1) / 4;
+    return (wanted + step - 1) / step * step;
   }
 
   int[] times(int capacity) {
@@ -44,18 +55,25 @@ final class SampleArrays {
       return;
     }
     int sizeClass = sizeClass(freedTimes.length);
-    if (sizeClass >= CLASSES || kept[sizeClass] == KEPT_PER_CLASS >> (sizeClass / 2)) {
+    int mayBeKept = KEPT_SAMPLES_PER_CLASS / freedTimes.length;
+    if (sizeClass >= CLASSES || kept[sizeClass] >= mayBeKept) {
       return;
     }
     if (times[sizeClass] == null) {
-      times[sizeClass] = new int[KEPT_PER_CLASS >> (sizeClass / 2)][];
-      values[sizeClass] = new double[KEPT_PER_CLASS >> (sizeClass / 2)][];
+      times[sizeClass] = new int[mayBeKept][];
+      values[sizeClass] = new double[mayBeKept][];
     }
     times[sizeClass][kept[sizeClass]] = freedTimes;
     values[sizeClass][kept[sizeClass]++] = freedValues;
   }
 
-  private static int sizeClass(int capacity) {
-    return Math.max(0, 31 - Integer.numberOfLeadingZeros(capacity) - SMALLEST);
+  /** The number of a capacity, from the smallest on. */
+  static int sizeClass(int capacity) {
+    if (capacity <= DENSE) {
+      return capacity / 4;
+    }
+    int power = 31 - Integer.numberOfLeadingZeros(capacity - 1);
+    int quarter = (capacity - 1) >> (power - 2) & 3;
+    return DENSE / 4 + 1 + 4 * (power - 6) + quarter;
   }
 }

@@ -257,7 +257,7 @@ final class WindowTable {
   }
 
   private void enlarge(int slot) {
-    int capacity = times[slot].length * 2;
+    int capacity = SampleArrays.capacity(times[slot].length * 3 / 2);
     int[] newTimes = arrays.times(capacity);
     double[] newValues = arrays.values(capacity);
     System.arraycopy(times[slot], 0, newTimes, 0, count[slot]);
