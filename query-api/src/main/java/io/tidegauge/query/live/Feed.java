@@ -77,7 +77,8 @@ final class Feed implements DisposableBean {
         .tenantOrEmpty(tenant)
         .forEachMatching(request.filter(), series -> matching.incrementAndGet());
     checkSize(matching.get());
-    return outlets -> follow(state, tenant, request, outlets).takeUntilOther(live.stopped());
+    return (waiting, outlets) ->
+        follow(state, tenant, request, waiting, outlets).takeUntilOther(live.stopped());
   }
 
   /** A subscription that may begin. */
@@ -87,10 +88,12 @@ final class Feed implements DisposableBean {
     /**
      * Its frames, until it is over.
      *
+     * @param waiting what becomes of frames that are given to the sink before they are asked for
      * @param outlets where they go, for each live state; those that are given to the sink come out
      *     of the flux
      */
-    Flux<Frame> frames(Function<FluxSink<Frame>, Outlet> outlets);
+    Flux<Frame> frames(
+        FluxSink.OverflowStrategy waiting, Function<FluxSink<Frame>, Outlet> outlets);
   }
 
   /** The frames of a state, and of the one that takes its place. */
@@ -98,15 +101,15 @@ final class Feed implements DisposableBean {
       LiveState state,
       String tenant,
       Subscription.Request request,
+      FluxSink.OverflowStrategy waiting,
       Function<FluxSink<Frame>, Outlet> outlets) {
     Flux<Frame> frames =
-        Flux.create(
-            sink -> begin(state, tenant, request, outlets.apply(sink)),
-            FluxSink.OverflowStrategy.BUFFER);
+        Flux.create(sink -> begin(state, tenant, request, outlets.apply(sink)), waiting);
     return frames
         .takeUntilOther(state.replaced())
         .concatWith(
-            live.whenReady().flatMapMany(next -> follow(next, tenant, request.afresh(), outlets)));
+            live.whenReady()
+                .flatMapMany(next -> follow(next, tenant, request.afresh(), waiting, outlets)));
   }
 
   private void begin(LiveState state, String tenant, Subscription.Request request, Outlet outlet) {

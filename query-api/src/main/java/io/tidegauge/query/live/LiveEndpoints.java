@@ -21,6 +21,7 @@ import org.springframework.web.reactive.function.server.ServerRequest;
 import org.springframework.web.reactive.function.server.ServerResponse;
 import org.springframework.web.server.ServerWebExchange;
 import reactor.core.publisher.Flux;
+import reactor.core.publisher.FluxSink;
 import reactor.core.publisher.Mono;
 
 /** Snapshots, and the feed as Server-Sent Events (WHATWG HTML, section 9.2). */
@@ -79,7 +80,7 @@ final class LiveEndpoints implements Endpoints {
             ProblemException.class,
             problem ->
                 isOver(problem) && isEventSource(request)
-                    ? events(Flux.just(event(comeBack(problem))))
+                    ? events(event(comeBack(problem)), Mono.empty())
                     : Mono.error(problem));
   }
 
@@ -107,31 +108,36 @@ final class LiveEndpoints implements Endpoints {
         .getBytes(StandardCharsets.UTF_8);
   }
 
-  /** The first event by the framework, with the head of the answer; the feed goes past it. */
+  /**
+   * The first event by the framework, with the head of the answer; the feed goes past it, and is
+   * begun when nothing is left of what the framework needs for a body.
+   */
   private static Mono<ServerResponse> follow(ServerWebExchange exchange, Feed.Admitted admitted) {
-    Mono<DataBuffer> feed =
+    Mono<Void> feed =
         Mono.defer(
                 () -> {
                   Connections.keepLittle(exchange.getRequest());
                   return admitted
-                      .frames(sink -> new EventStream(AnswerBody.of(exchange), sink))
-                      .ignoreElements();
+                      // No frame goes through it: nothing waits there.
+                      .frames(
+                          FluxSink.OverflowStrategy.ERROR,
+                          sink -> new EventStream(AnswerBody.of(exchange), sink))
+                      .then();
                 })
-            .onErrorComplete(StalledException.class)
-            .cast(DataBuffer.class);
-    return events(Flux.just(event(RETRY), feed));
+            .onErrorComplete(StalledException.class);
+    return events(event(RETRY), feed);
   }
 
   private static Mono<DataBuffer> event(byte[] bytes) {
     return Mono.fromSupplier(() -> DefaultDataBufferFactory.sharedInstance.wrap(bytes));
   }
 
-  /** Each is flushed when it is over, and only then is the next one begun. */
-  private static Mono<ServerResponse> events(Flux<Mono<DataBuffer>> events) {
+  /** An event, which is flushed, and then what follows it. */
+  private static Mono<ServerResponse> events(Mono<DataBuffer> first, Mono<Void> then) {
     return ServerResponse.ok()
         .contentType(MediaType.TEXT_EVENT_STREAM)
         .cacheControl(CacheControl.noStore())
         .header("X-Accel-Buffering", "no")
-        .body((response, context) -> response.writeAndFlushWith(events));
+        .body((response, context) -> response.writeAndFlushWith(Flux.just(first)).then(then));
   }
 }

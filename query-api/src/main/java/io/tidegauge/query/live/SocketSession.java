@@ -171,7 +171,8 @@ final class SocketSession {
     }
     offer(
         feed.admit(tenant, request)
-            .flatMapMany(admitted -> admitted.frames(this::outlet))
+            .flatMapMany(
+                admitted -> admitted.frames(FluxSink.OverflowStrategy.BUFFER, this::outlet))
             .takeUntilOther(running.end().asMono())
             .filter(frame -> frame.body().length > 0)
             .map(frame -> message(id, frame))

@@ -33,6 +33,7 @@ import org.apache.kafka.common.TopicPartition;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import reactor.core.Disposable;
+import reactor.core.publisher.FluxSink;
 
 /** A node that starts reads from where another one said, and knows what the other one knew. */
 class RestartPointIT {
@@ -91,7 +92,10 @@ class RestartPointIT {
           feed.admit(TENANT, new Subscription.Request(LiveFilter.ALL, false, null, 10))
               .doOnNext(admitted -> threads.add(Thread.currentThread().getName()))
               .flatMapMany(
-                  admitted -> admitted.frames(sink -> new SinkOutlet(sink, new Connection())))
+                  admitted ->
+                      admitted.frames(
+                          FluxSink.OverflowStrategy.BUFFER,
+                          sink -> new SinkOutlet(sink, new Connection())))
               .subscribe(frames::add);
       await().until(() -> frames.size() == 1);
       assertThat(threads).as("where what fits is counted").allMatch(t -> t.startsWith("live-send"));
