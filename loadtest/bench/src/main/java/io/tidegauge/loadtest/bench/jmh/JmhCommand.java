@@ -27,9 +27,10 @@ import picocli.CommandLine.Spec;
     mixinStandardHelpOptions = true,
     description = {
       "Microbenchmarks of the hot paths: each protocol from body to record, hashing, records; records",
-      "into the processor's tables; sketches, rollups. Of each operation, which is a sample where there",
-      "are many, the time, the processor time (cpu.norm, with collector and compiler: the one to look",
-      "at where the machine does other work) and the bytes allocated (gc.alloc.rate.norm)."
+      "into the processor's tables; sketches, rollups; live updates as Server-Sent Events. Of each",
+      "operation, which is a sample or a series where there are many, the time, the processor time",
+      "(cpu.norm, with collector and compiler: the one to look at where the machine does other work)",
+      "and the bytes allocated (gc.alloc.rate.norm)."
     },
     exitCodeListHeading = "Exit codes:%n",
     exitCodeList = {

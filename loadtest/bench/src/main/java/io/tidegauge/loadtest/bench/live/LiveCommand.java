@@ -6,9 +6,6 @@ import io.tidegauge.loadtest.bench.measure.Machine;
 import io.tidegauge.loadtest.bench.report.ReportOptions;
 import io.tidegauge.loadtest.bench.report.ResultFile;
 import io.tidegauge.loadtest.bench.system.FanOut;
-import io.tidegauge.loadtest.bench.system.Nchan;
-import io.tidegauge.loadtest.bench.system.QueryNode;
-import io.tidegauge.loadtest.bench.system.TidegaugeOptions;
 import io.tidegauge.loadtest.http.CallException;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -39,7 +36,8 @@ import picocli.CommandLine.Spec;
       "Has very many subscribers over Server-Sent Events follow one feed, then many feeds, at a query",
       "node and at Nchan, in turns, and publishes events at the same steady pace: to Tidegauge what a",
       "processor would say on the live topic, to Nchan messages over HTTP. Counts what it cost the",
-      "process that has the connections, and how long each delivery took."
+      "process that has the connections, and how long each delivery took. With --pipeline events go in",
+      "at the gateway, among many other samples, and through all of Tidegauge."
     },
     exitCodeListHeading = "Exit codes:%n",
     exitCodeList = {
@@ -51,9 +49,6 @@ public final class LiveCommand implements Callable<Integer> {
 
   /** Files that a process has open besides its subscribers' connections. */
   private static final int OTHER_FILES = 500;
-
-  /** Data of an event of Nchan's: an event is as long as one of ours then. */
-  private static final int FEWEST_BYTES = 40;
 
   @Option(
       names = "--subscribers",
@@ -67,6 +62,14 @@ public final class LiveCommand implements Callable<Integer> {
       defaultValue = "1,1000",
       description = "how many feeds they are spread over, one after the other; 1,1000 unless given")
   private List<Integer> feeds = List.of(1, 1_000);
+
+  @Option(
+      names = "--moments",
+      defaultValue = "4",
+      description =
+          "in which each feed has one event; ${DEFAULT-VALUE} unless given: a processor says at once"
+              + " what has changed in a partition, and there are four")
+  private int moments = 4;
 
   @Option(
       names = "--deliveries",
@@ -92,21 +95,7 @@ public final class LiveCommand implements Callable<Integer> {
       description = "seconds before each round, which do not count; ${DEFAULT-VALUE} unless given")
   private int warmUp = 10;
 
-  @Option(
-      names = "--peer",
-      defaultValue = "nchan",
-      description = "nchan or none; ${DEFAULT-VALUE} unless given")
-  private String peer = "nchan";
-
-  @Option(
-      names = "--peer-bytes",
-      defaultValue = "280",
-      description =
-          "of the data of the peer's events; ${DEFAULT-VALUE} unless given, about as much as an"
-              + " update of one series without windows")
-  private int peerBytes = 280;
-
-  @Mixin private final TidegaugeOptions tidegauge = new TidegaugeOptions();
+  @Mixin private final LiveSystems systems = new LiveSystems();
 
   @Mixin private final ReportOptions report = new ReportOptions();
 
@@ -120,11 +109,12 @@ public final class LiveCommand implements Callable<Integer> {
           new LiveSpec(
               subscribers,
               feeds,
+              moments,
               deliveries,
               rounds,
               Duration.ofSeconds(seconds),
               Duration.ofSeconds(warmUp));
-      checkPeer();
+      systems.check();
       checkFiles();
       measure(run, command);
       return CommandLine.ExitCode.OK;
@@ -134,23 +124,6 @@ public final class LiveCommand implements Callable<Integer> {
     } catch (EngineException | CallException | IOException e) {
       command.getErr().println("bench live: " + e.getMessage());
       return CommandLine.ExitCode.SOFTWARE;
-    }
-  }
-
-  private boolean hasPeer() {
-    return !peer.equals("none");
-  }
-
-  private void checkPeer() {
-    if (hasPeer() && !peer.equals("nchan")) {
-      throw new IllegalArgumentException("--peer is '" + peer + "', give nchan or none");
-    }
-    if (peerBytes < FEWEST_BYTES || peerBytes > 1 << 20) {
-      throw new IllegalArgumentException(
-          "--peer-bytes is " + peerBytes + ", give " + FEWEST_BYTES + " to " + (1 << 20));
-    }
-    if (hasPeer() && Nchan.installed().isEmpty()) {
-      throw new IllegalArgumentException(Nchan.advice() + "; or give --peer none");
     }
   }
 
@@ -174,25 +147,24 @@ public final class LiveCommand implements Callable<Integer> {
     out.println(machine.processor() + ", " + machine.verdict(loadAverage));
     out.printf(
         Locale.ROOT,
-        "%,d subscribers, %,d deliveries/s; %d rounds of %d s after %d s of warm-up each%n",
+        "%,d subscribers, %,d deliveries/s, events in %,d moments; %d rounds of %d s after %d s of warm-up"
+            + " each%n",
         subscribers,
         deliveries,
+        moments,
         rounds,
         seconds,
         warmUp);
     out.flush();
     Path directory = report.createDirectory();
-    List<FanOut> systems = new ArrayList<>();
+    List<FanOut> started = new ArrayList<>();
     List<LiveOutcome> outcomes = new ArrayList<>();
     try {
-      systems.add(QueryNode.start(directory, tidegauge, run.mostFeeds()));
-      if (hasPeer()) {
-        systems.add(Nchan.start(directory, peerBytes));
-      }
-      for (FanOut system : systems) {
+      systems.start(directory, run.mostFeeds(), started);
+      for (FanOut system : started) {
         out.printf(Locale.ROOT, "%-10s %s%n", system.name(), system.version());
       }
-      LiveRun live = new LiveRun(run, systems, out);
+      LiveRun live = new LiveRun(run, started, out);
       for (int count : run.feeds()) {
         List<LiveOutcome> some = live.run(count);
         outcomes.addAll(some);
@@ -201,7 +173,7 @@ public final class LiveCommand implements Callable<Integer> {
         out.flush();
       }
     } finally {
-      systems.reversed().forEach(FanOut::close);
+      started.reversed().forEach(FanOut::close);
     }
     ResultFile file =
         new ResultFile(

@@ -81,9 +81,7 @@ final class LiveRun {
   private Turn turn(FanOut system, int feeds) throws InterruptedException {
     Deliveries deliveries = new Deliveries();
     // Each feed has an event: a subscriber who comes is shown what there is.
-    for (int feed = 0; feed < feeds; feed++) {
-      publish(system, feed);
-    }
+    publish(system, IntStream.range(0, feeds).boxed().toList());
     TimeUnit.NANOSECONDS.sleep(LATE.toNanos());
     try (Readers readers = new Readers(stamps(system), deliveries)) {
       boolean first = !memory.containsKey(system);
@@ -113,10 +111,12 @@ final class LiveRun {
     Map<String, Double> before = clock.seconds();
     Map<String, Double> othersBefore = others.seconds();
     Map<String, Double> ownBefore = own.seconds();
+    long samples = system.samples();
     long begin = System.nanoTime();
     Deliveries.Part part = deliveries.begin();
     long events = publish(system, feeds, spec.length());
     double seconds = (System.nanoTime() - begin) / NANOS;
+    double samplesPerSecond = (system.samples() - samples) / seconds;
     TimeUnit.NANOSECONDS.sleep(LATE.toNanos());
     Map<String, Double> used = ProcessClock.between(before, clock.seconds());
     Map<String, Double> othersUsed = ProcessClock.between(othersBefore, others.seconds());
@@ -130,6 +130,7 @@ final class LiveRun {
         used,
         othersUsed,
         loadUsed,
+        samplesPerSecond,
         part.micros());
   }
 
@@ -137,26 +138,29 @@ final class LiveRun {
     return Objects.requireNonNull(stamps.get(system));
   }
 
-  private void publish(FanOut system, int feed) {
-    system.publish(feed, stamps(system).next(feed));
+  private void publish(FanOut system, List<Integer> feeds) {
+    Stamps its = stamps(system);
+    system.publish(feeds.stream().map(feed -> new FanOut.Event(feed, its.next(feed))).toList());
   }
 
   /** At a steady pace, whatever becomes of it; the feeds in another order each time. */
   private long publish(FanOut system, int feeds, Duration length) {
     List<Integer> order = new ArrayList<>(IntStream.range(0, feeds).boxed().toList());
+    int together = spec.together(feeds);
     long period = spec.periodNanos(feeds);
     long begin = System.nanoTime();
     long due = begin;
     long events = 0;
     while (due - begin < length.toNanos()) {
       Collections.shuffle(order, random);
-      for (int feed : order) {
+      for (int from = 0; from < feeds; from += together) {
         for (long left = due - System.nanoTime(); left > 0; left = due - System.nanoTime()) {
           LockSupport.parkNanos(left);
         }
-        publish(system, feed);
-        events++;
-        due += period;
+        List<Integer> moment = order.subList(from, Math.min(feeds, from + together));
+        publish(system, moment);
+        events += moment.size();
+        due += period * moment.size();
       }
     }
     return events;

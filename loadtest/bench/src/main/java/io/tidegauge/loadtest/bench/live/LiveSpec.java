@@ -8,6 +8,7 @@ import java.util.List;
  *
  * @param subscribers how many
  * @param feeds how many there are, of each part of the run; subscribers are spread evenly
+ * @param moments in which each feed has one event
  * @param deliveries a second, to all subscribers together
  * @param rounds that count, of each system
  * @param length of one
@@ -16,6 +17,7 @@ import java.util.List;
 record LiveSpec(
     int subscribers,
     List<Integer> feeds,
+    int moments,
     int deliveries,
     int rounds,
     Duration length,
@@ -34,6 +36,7 @@ record LiveSpec(
     for (int count : feeds) {
       require("--feeds", count, 1, subscribers);
     }
+    require("--moments", moments, 1, subscribers);
     require("--rounds", rounds, 1, 1_000);
     require("--seconds", length.toSeconds(), 1, 3_599);
     require("--warm-up", warmUp.toSeconds(), 0, 599);
@@ -62,6 +65,11 @@ record LiveSpec(
 
   int mostFeeds() {
     return feeds.stream().mapToInt(Integer::intValue).max().orElse(1);
+  }
+
+  /** How many feeds have an event at the same moment. */
+  int together(int count) {
+    return Math.ceilDiv(count, moments);
   }
 
   /** Nanoseconds from one event to the next, of all feeds together. */

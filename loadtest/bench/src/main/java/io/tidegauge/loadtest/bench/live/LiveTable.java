@@ -29,14 +29,20 @@ final class LiveTable {
     table.memory();
     table.spread("bytes an event", "%.0f", Turn::bytesPerDelivery);
     table.spread("CPU-seconds a million of readers here", "%.2f", Turn::loadCpuSecondsPerMillion);
-    table.grid.own(
-        "CPU-seconds a million of its broker",
-        Grid.text(outcomes.getFirst().over(Turn::otherCpuSecondsPerMillion), "%.2f"));
+    table.own(
+        "CPU-seconds a million of our other processes", "%.2f", Turn::otherCpuSecondsPerMillion);
+    if (outcomes.getFirst().over(Turn::samplesPerSecond).most() > 0) {
+      table.own("samples a second besides", "%,.0f", Turn::samplesPerSecond);
+    }
     return table.grid.text();
   }
 
   private void spread(String title, String format, ToDoubleFunction<Turn> figure) {
     grid.spreads(title, format, outcomes.stream().map(outcome -> outcome.over(figure)).toList());
+  }
+
+  private void own(String title, String format, ToDoubleFunction<Turn> figure) {
+    grid.own(title, Grid.text(outcomes.getFirst().over(figure), format));
   }
 
   private void memory() {

@@ -17,6 +17,7 @@ import org.HdrHistogram.Histogram;
  * @param cpuSeconds that the processes which have the connections used in that time
  * @param otherCpuSeconds that its other processes used
  * @param loadCpuSeconds that publishing and reading used here
+ * @param samplesPerSecond that it took besides events
  * @param p50Millis half of the deliveries took no longer
  * @param p99Millis 99 of 100 took no longer
  * @param p999Millis 999 of 1000 took no longer
@@ -31,6 +32,7 @@ record Turn(
     Map<String, Double> cpuSeconds,
     Map<String, Double> otherCpuSeconds,
     double loadCpuSeconds,
+    double samplesPerSecond,
     double p50Millis,
     double p99Millis,
     double p999Millis) {
@@ -48,6 +50,7 @@ record Turn(
       Map<String, Double> cpuSeconds,
       Map<String, Double> otherCpuSeconds,
       double loadCpuSeconds,
+      double samplesPerSecond,
       Histogram micros) {
     return new Turn(
         events,
@@ -59,6 +62,7 @@ record Turn(
         cpuSeconds,
         otherCpuSeconds,
         loadCpuSeconds,
+        samplesPerSecond,
         micros.getValueAtPercentile(50) / MICROS,
         micros.getValueAtPercentile(99) / MICROS,
         micros.getValueAtPercentile(99.9) / MICROS);

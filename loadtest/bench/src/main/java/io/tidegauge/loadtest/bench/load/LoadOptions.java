@@ -1,5 +1,6 @@
 package io.tidegauge.loadtest.bench.load;
 
+import java.time.Duration;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
@@ -27,5 +28,16 @@ public final class LoadOptions {
    */
   public LoadSpec spec() {
     return series.spec("--samples-per-body", samples, connections);
+  }
+
+  /**
+   * The same at a pace: the time between two samples of a series follows from it.
+   *
+   * @param rate samples a second, of all series
+   * @throws IllegalArgumentException where that is no load, with what to give
+   */
+  public LoadSpec spec(int rate) {
+    Duration between = Duration.ofNanos(Math.round(1e9 * series.series() / rate));
+    return series.spec("--samples-per-body", samples, connections, between);
   }
 }

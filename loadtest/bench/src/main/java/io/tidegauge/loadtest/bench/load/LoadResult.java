@@ -17,7 +17,7 @@ public record LoadResult(
 
   /** Of no requests. */
   static LoadResult none() {
-    return new LoadResult(0, 0, 0, 0, 0, new Histogram(Sender.LONGEST_MICROS, 3));
+    return new LoadResult(0, 0, 0, 0, 0, new Histogram(WriteClient.LONGEST_MICROS, 3));
   }
 
   /** The two together, as they went on at the same time. */

@@ -1,32 +1,17 @@
 package io.tidegauge.loadtest.bench.load;
 
-import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 import java.util.function.LongUnaryOperator;
-import org.HdrHistogram.Histogram;
 
 /** One connection's part of a load, on a thread of its own. */
 final class Sender {
-
-  static final long LONGEST_MICROS = TimeUnit.MINUTES.toMicros(2);
-
-  private static final int OVERLOADED = 429;
-  private static final int UNAVAILABLE = 503;
-  private static final int MOST_REFUSALS = 200;
-  private static final long PAUSE_MILLIS = 50;
 
   private final InetSocketAddress address;
   private final String path;
   private final List<BodyTemplate> bodies;
   private final LongUnaryOperator timestamps;
   private final Pace pace;
-  private final Histogram micros = new Histogram(LONGEST_MICROS, 3);
-  private long samples;
-  private long requests;
-  private long refused;
-  private long bytes;
 
   /**
    * A sender that has not begun.
@@ -54,42 +39,14 @@ final class Sender {
    */
   LoadResult run(int number, long first) throws InterruptedException {
     long begin = System.nanoTime();
-    try (WriteConnection connection = new WriteConnection(address)) {
-      Compressed request = new Compressed(address.getHostString(), address.getPort(), path);
+    try (WriteClient client = new WriteClient(address, path)) {
       for (long step = first; pace.begin(number, step); step++) {
         long timestamp = timestamps.applyAsLong(step);
         for (BodyTemplate body : bodies) {
-          body.patch(timestamp);
-          request.of(body.bytes());
-          send(connection, request);
-          samples += body.samples();
+          client.send(body, timestamp);
         }
       }
-    } catch (IOException e) {
-      throw new LoadException("http://" + address + path + ": " + e.getMessage(), e);
-    }
-    return new LoadResult(samples, requests, refused, bytes, System.nanoTime() - begin, micros);
-  }
-
-  private void send(WriteConnection connection, Compressed request)
-      throws IOException, InterruptedException {
-    for (int refusals = 0; ; refusals++) {
-      long before = System.nanoTime();
-      int status = connection.send(request);
-      long took = (System.nanoTime() - before) / 1000;
-      if (status / 100 == 2) {
-        micros.recordValue(Math.clamp(took, 0, LONGEST_MICROS));
-        requests++;
-        bytes += request.bodyLength();
-        return;
-      }
-      boolean later = status == OVERLOADED || status == UNAVAILABLE;
-      if (!later || refusals == MOST_REFUSALS) {
-        throw new LoadException(
-            "http://" + address + path + " answered " + connection.failure().strip());
-      }
-      refused++;
-      TimeUnit.MILLISECONDS.sleep(PAUSE_MILLIS);
+      return client.result(System.nanoTime() - begin);
     }
   }
 }

@@ -1,6 +1,7 @@
 package io.tidegauge.loadtest.bench.system;
 
 import java.net.InetSocketAddress;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -37,11 +38,20 @@ public interface FanOut extends AutoCloseable {
   String tenant();
 
   /**
-   * Has it pass an event on; does not wait.
+   * An event.
    *
+   * @param feed from 0
    * @param number of the event in its feed, from 1
    */
-  void publish(int feed, int number);
+  record Event(int feed, int number) {}
+
+  /** Has it pass the events of one moment on, no two of one feed; does not wait. */
+  void publish(List<Event> events);
+
+  /** Samples that it has taken besides events so far; 0 where nothing else goes through it. */
+  default long samples() {
+    return 0;
+  }
 
   /** Why it has not taken an event; empty where it took all. */
   Optional<String> failure();

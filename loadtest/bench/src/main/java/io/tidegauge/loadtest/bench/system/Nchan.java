@@ -177,9 +177,12 @@ public final class Nchan implements FanOut {
   }
 
   @Override
-  public void publish(int feed, int number) {
-    String begin = "{" + MARK + number + PAD_BEGIN;
-    publisher.publish("/publish/" + feed, begin + "x".repeat(bytes - begin.length() - 2) + "\"}");
+  public void publish(List<Event> events) {
+    for (Event event : events) {
+      String begin = "{" + MARK + event.number() + PAD_BEGIN;
+      publisher.publish(
+          "/publish/" + event.feed(), begin + "x".repeat(bytes - begin.length() - 2) + "\"}");
+    }
   }
 
   @Override

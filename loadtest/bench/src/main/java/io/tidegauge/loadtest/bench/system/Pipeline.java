@@ -1,16 +1,11 @@
 package io.tidegauge.loadtest.bench.system;
 
 import io.tidegauge.contract.topic.Topics;
-import io.tidegauge.engines.ClickHouseEndpoint;
-import io.tidegauge.engines.Engine;
 import io.tidegauge.engines.EngineException;
-import io.tidegauge.engines.EnginesSpec;
-import io.tidegauge.engines.embedded.EmbeddedEngines;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
@@ -29,24 +24,15 @@ public final class Pipeline implements SystemUnderTest {
   private static final Map<String, String> NO_TICKS =
       Map.of("tidegauge.ingest.publish.tick-interval", "30d");
 
-  private final EmbeddedEngines engines;
-  private final Broker broker;
+  private final PipelineProcesses all;
   private final HttpServer processor;
-  private final HttpServer gateway;
   private final History history;
   private final Instant start;
 
-  private Pipeline(
-      EmbeddedEngines engines,
-      Broker broker,
-      HttpServer processor,
-      HttpServer gateway,
-      Instant start) {
-    this.engines = engines;
-    this.broker = broker;
-    this.processor = processor;
-    this.gateway = gateway;
-    this.history = new History(engines.clickhouse());
+  private Pipeline(PipelineProcesses all, Instant start) {
+    this.all = all;
+    this.processor = all.processor();
+    this.history = new History(all.engines().clickhouse());
     this.start = start;
   }
 
@@ -58,45 +44,7 @@ public final class Pipeline implements SystemUnderTest {
    */
   public static Pipeline start(Path directory, TidegaugeOptions options, Instant start)
       throws InterruptedException {
-    EmbeddedEngines engines =
-        EmbeddedEngines.start(
-            EnginesSpec.persistent(directory.resolve("engines"), Engine.CLICKHOUSE, Engine.REDIS));
-    try {
-      Broker broker = Broker.start(directory, options.broker());
-      try {
-        HttpServer gateway = Gateway.start(directory, broker, options, NO_TICKS);
-        try {
-          HttpServer processor = processor(directory, broker, engines, options);
-          return new Pipeline(engines, broker, processor, gateway, start);
-        } catch (RuntimeException | InterruptedException e) {
-          gateway.process().close();
-          throw e;
-        }
-      } catch (RuntimeException | InterruptedException e) {
-        broker.close();
-        throw e;
-      }
-    } catch (RuntimeException | InterruptedException e) {
-      engines.close();
-      throw e;
-    }
-  }
-
-  private static HttpServer processor(
-      Path directory, Broker broker, EmbeddedEngines engines, TidegaugeOptions options)
-      throws InterruptedException {
-    ClickHouseEndpoint clickhouse = engines.clickhouse();
-    Map<String, String> settings = new HashMap<>();
-    settings.put("tidegauge.kafka.bootstrap-servers", broker.bootstrapServers());
-    settings.put("tidegauge.clickhouse.url", clickhouse.url().toString());
-    settings.put("tidegauge.clickhouse.username", clickhouse.username());
-    settings.put("tidegauge.clickhouse.password", clickhouse.password());
-    settings.put("tidegauge.clickhouse.database", clickhouse.database());
-    settings.put("tidegauge.redis.uri", engines.redisUri());
-    settings.put("tidegauge.processor.state-dir", directory.resolve("processor-state").toString());
-    settings.putAll(options.settings());
-    return new JavaProcess("processor", ProcessorSystem.MAIN_CLASS, options.processor(), settings)
-        .start(directory);
+    return new Pipeline(PipelineProcesses.start(directory, options, NO_TICKS), start);
   }
 
   @Override
@@ -111,26 +59,12 @@ public final class Pipeline implements SystemUnderTest {
 
   @Override
   public Map<String, Long> processes() {
-    Map<String, Long> processes = new LinkedHashMap<>();
-    processes.put("gateway", gateway.pid());
-    processes.put("broker", broker.pid());
-    processes.put("processor", processor.pid());
-    processes.put("clickhouse", pid(Engine.CLICKHOUSE));
-    processes.put("redis", pid(Engine.REDIS));
-    return processes;
-  }
-
-  private long pid(Engine engine) {
-    return engines
-        .process(engine)
-        .handle()
-        .orElseThrow(() -> new EngineException(engine.title() + " has ended"))
-        .pid();
+    return all.ids();
   }
 
   @Override
   public InetSocketAddress address() {
-    return gateway.address();
+    return all.gateway().address();
   }
 
   @Override
@@ -140,7 +74,7 @@ public final class Pipeline implements SystemUnderTest {
 
   @Override
   public long accepted() throws InterruptedException {
-    return Gateway.accepted(gateway);
+    return Gateway.accepted(all.gateway());
   }
 
   @Override
@@ -178,7 +112,7 @@ public final class Pipeline implements SystemUnderTest {
   public String audit(Sent sent) throws InterruptedException {
     expect("samples in ClickHouse", history.samples(), sent.samples(), sent.whole());
     expect("late samples", (long) processor.metric(EVENTS, "late"), 0, true);
-    StringBuilder text = new StringBuilder(Gateway.audit(broker, sent));
+    StringBuilder text = new StringBuilder(Gateway.audit(all.broker(), sent));
     text.append(", ClickHouse the same number, and as final rollups all that are due:");
     DueWindows due = new DueWindows(start, sent.span());
     for (DueWindows.Length length : DueWindows.Length.values()) {
@@ -205,15 +139,12 @@ public final class Pipeline implements SystemUnderTest {
   @Override
   public Map<String, Long> bytesOnDisk() {
     Map<String, Long> bytes = new LinkedHashMap<>(history.bytes());
-    bytes.put("log", broker.bytes(Topics.SAMPLES));
+    bytes.put("log", all.broker().bytes(Topics.SAMPLES));
     return bytes;
   }
 
   @Override
   public void close() {
-    gateway.process().close();
-    processor.process().close();
-    broker.close();
-    engines.close();
+    all.close();
   }
 }

@@ -9,17 +9,16 @@ import io.tidegauge.contract.series.SeriesHasher;
 import io.tidegauge.contract.series.SeriesId;
 import io.tidegauge.contract.topic.Topics;
 import io.tidegauge.engines.EngineException;
-import io.tidegauge.loadtest.bench.measure.ProcessClock;
-import io.tidegauge.loadtest.jvm.ReachableHeap;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.atomic.AtomicReference;
 import org.apache.kafka.clients.admin.Admin;
@@ -31,19 +30,16 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Tidegauge's query node with a broker. What the processor says of a series on the live topic is an
- * event of its feed: each feed is one series. It has no stores, which live feeds do without.
+ * event of its feed: each feed is one series. As the processor does it, all that has changed in a
+ * partition at one moment is one record. It has no stores, which live feeds do without.
  */
 public final class QueryNode implements FanOut {
 
-  private static final String TENANT = "bench";
   private static final int PARTITIONS = 4;
   private static final int EPOCH = 1;
 
-  /** Above the rate of events, so that none is left out for a later one. */
-  private static final int MAX_RATE = 10;
-
   private final Broker broker;
-  private final HttpServer node;
+  private final FeedNode node;
   private final KafkaProducer<byte[], byte[]> producer;
   private final AtomicReference<@Nullable String> failure = new AtomicReference<>();
   private final InstantSource clock = InstantSource.system();
@@ -52,7 +48,7 @@ public final class QueryNode implements FanOut {
   /** A feed, and the partition that its series is in. */
   private record Feed(Labels labels, SeriesId id, int partition) {}
 
-  private QueryNode(Broker broker, HttpServer node, int feeds) {
+  private QueryNode(Broker broker, FeedNode node, int feeds) {
     this.broker = broker;
     this.node = node;
     this.producer =
@@ -61,8 +57,8 @@ public final class QueryNode implements FanOut {
             new ByteArraySerializer(),
             new ByteArraySerializer());
     for (int feed = 0; feed < feeds; feed++) {
-      Labels labels = Labels.of("feed_" + feed);
-      SeriesId id = SeriesHasher.of(TENANT, labels);
+      Labels labels = Labels.of(FeedNode.metric(feed));
+      SeriesId id = SeriesHasher.of(FeedNode.TENANT, labels);
       this.feeds.add(new Feed(labels, id, Topics.partition(id.low(), PARTITIONS)));
     }
   }
@@ -78,16 +74,9 @@ public final class QueryNode implements FanOut {
     Broker broker = Broker.start(directory, options.broker());
     try {
       makeTopic(broker);
-      Map<String, String> settings = new HashMap<>();
-      settings.put("tidegauge.kafka.bootstrap-servers", broker.bootstrapServers());
-      settings.put("tidegauge.query.live.subscribers", "20000");
-      settings.put("tidegauge.query.guard.max-connections", "25000");
-      settings.putAll(options.settings());
-      return new QueryNode(
-          broker,
-          new JavaProcess("query", "io.tidegauge.query.QueryApplication", options.query(), settings)
-              .start(directory),
-          feeds);
+      Map<String, String> kafka =
+          Map.of("tidegauge.kafka.bootstrap-servers", broker.bootstrapServers());
+      return new QueryNode(broker, FeedNode.start(directory, options, kafka), feeds);
     } catch (RuntimeException | InterruptedException e) {
       broker.close();
       throw e;
@@ -115,7 +104,7 @@ public final class QueryNode implements FanOut {
 
   @Override
   public Map<String, Long> processes() {
-    return Map.of("query", node.pid());
+    return node.processes();
   }
 
   @Override
@@ -130,24 +119,42 @@ public final class QueryNode implements FanOut {
 
   @Override
   public String path(int feed) {
-    return "/api/v1/live/stream?window=5m&maxRate=" + MAX_RATE + "&metric=feed_" + feed;
+    return FeedNode.path(feed);
   }
 
   @Override
   public String tenant() {
-    return TENANT;
+    return FeedNode.TENANT;
   }
 
   @Override
-  public void publish(int feed, int number) {
-    Feed one = feeds.get(feed);
+  public void publish(List<Event> events) {
     long now = clock.millis();
-    LiveSeries series =
-        new LiveSeries(
-            one.id(), one.labels(), MetricKind.GAUGE, number, now, number, false, List.of());
-    LiveBatch batch = new LiveBatch(TENANT, EPOCH, number, now, LiveBatch.UNKNOWN, List.of(series));
+    SortedMap<Integer, List<LiveSeries>> changed = new TreeMap<>();
+    for (Event event : events) {
+      Feed feed = feeds.get(event.feed());
+      int number = event.number();
+      changed
+          .computeIfAbsent(feed.partition(), partition -> new ArrayList<>())
+          .add(
+              new LiveSeries(
+                  feed.id(),
+                  feed.labels(),
+                  MetricKind.GAUGE,
+                  number,
+                  now,
+                  number,
+                  false,
+                  List.of()));
+    }
+    changed.forEach((partition, series) -> publish(partition, now, series));
+  }
+
+  private void publish(int partition, long now, List<LiveSeries> series) {
+    long offset = series.stream().mapToLong(LiveSeries::offset).max().orElse(0);
+    LiveBatch batch = new LiveBatch(FeedNode.TENANT, EPOCH, offset, now, LiveBatch.UNKNOWN, series);
     producer.send(
-        new ProducerRecord<>(Topics.LIVE, one.partition(), null, LiveCodec.encode(batch)),
+        new ProducerRecord<>(Topics.LIVE, partition, null, LiveCodec.encode(batch)),
         (there, why) -> {
           if (why != null) {
             failure.compareAndSet(null, why.toString());
@@ -160,16 +167,15 @@ public final class QueryNode implements FanOut {
     return Optional.ofNullable(failure.get());
   }
 
-  /** Its heap is touched at the start: what is resident grows by what is beside the heap only. */
   @Override
   public long memory() throws InterruptedException {
-    return new ProcessClock(processes()).resident() + ReachableHeap.bytes(node.pid());
+    return node.memory();
   }
 
   @Override
   public void close() {
     producer.close(Duration.ZERO);
-    node.process().close();
+    node.close();
     broker.close();
   }
 }

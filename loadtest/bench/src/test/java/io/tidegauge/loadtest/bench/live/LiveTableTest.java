@@ -21,6 +21,7 @@ class LiveTableTest {
         Map.of("process", cpuSeconds),
         Map.of("broker", 0.5),
         1,
+        100_000,
         micros);
   }
 
@@ -44,6 +45,7 @@ class LiveTableTest {
         .containsPattern("delivery p99, ms +2\\.0")
         .containsPattern("memory a connection, KiB +14\\.0 +14\\.0 +1\\.00")
         .containsPattern("bytes an event +300")
-        .containsPattern("million of its broker +1\\.00");
+        .containsPattern("million of our other processes +1\\.00")
+        .containsPattern("samples a second besides +100,000");
   }
 }
