@@ -19,7 +19,7 @@ final class Sender {
 
   private final InetSocketAddress address;
   private final String path;
-  private final List<BodyTemplate> bodies;
+  private final List<? extends Body> bodies;
   private final LongUnaryOperator timestamps;
   private final Pace pace;
   private final Histogram micros = new Histogram(LONGEST_MICROS, 3);
@@ -36,7 +36,7 @@ final class Sender {
   Sender(
       InetSocketAddress address,
       String path,
-      List<BodyTemplate> bodies,
+      List<? extends Body> bodies,
       LongUnaryOperator timestamps,
       Pace pace) {
     this.address = address;
@@ -58,7 +58,7 @@ final class Sender {
       Compressed request = new Compressed(address.getHostString(), address.getPort(), path);
       for (long step = first; pace.begin(number, step); step++) {
         long timestamp = timestamps.applyAsLong(step);
-        for (BodyTemplate body : bodies) {
+        for (Body body : bodies) {
           body.patch(timestamp);
           request.of(body.bytes());
           send(connection, request);

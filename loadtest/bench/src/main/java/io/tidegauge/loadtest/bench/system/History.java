@@ -11,11 +11,14 @@ import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
 
 /** What is in ClickHouse. Thread-safe. */
 final class History {
 
   private static final Duration PATIENCE = Duration.ofMinutes(1);
+  private static final Duration MERGE_PATIENCE = Duration.ofMinutes(10);
+  private static final int MOST_MERGES = 30;
 
   private final ClickHouseEndpoint endpoint;
   private final HttpClient client =
@@ -64,22 +67,53 @@ final class History {
     return bytes;
   }
 
+  /** Merges a table's parts to one for each of its partitions. */
+  void merge(String table) throws InterruptedException {
+    for (int i = 0; parts(table) > partitions(table); i++) {
+      if (i == MOST_MERGES) {
+        throw new EngineException(
+            table + " still has more than one part of a partition; something writes to it");
+      }
+      // It does nothing while another merge has some of the parts.
+      send("OPTIMIZE TABLE " + table + " FINAL", MERGE_PATIENCE);
+      TimeUnit.SECONDS.sleep(1);
+    }
+  }
+
+  private long parts(String table) {
+    return number("SELECT count() " + activeParts(table));
+  }
+
+  private long partitions(String table) {
+    return number("SELECT uniqExact(partition_id) " + activeParts(table));
+  }
+
+  private String activeParts(String table) {
+    return "FROM system.parts WHERE active AND database = '%s' AND table = '%s'"
+        .formatted(endpoint.database(), table);
+  }
+
   private long number(String query) {
     return Long.parseLong(ask(query).getFirst());
   }
 
   private List<String> ask(String query) {
+    return send(query + " FORMAT TSV", PATIENCE);
+  }
+
+  private List<String> send(String statement, Duration patience) {
     HttpRequest request =
         HttpRequest.newBuilder(endpoint.url().resolve("/?database=" + endpoint.database()))
-            .timeout(PATIENCE)
+            .timeout(patience)
             .header("X-ClickHouse-User", endpoint.username())
             .header("X-ClickHouse-Key", endpoint.password())
-            .POST(HttpRequest.BodyPublishers.ofString(query + " FORMAT TSV"))
+            .POST(HttpRequest.BodyPublishers.ofString(statement))
             .build();
     try {
       HttpResponse<String> answer = client.send(request, HttpResponse.BodyHandlers.ofString());
       if (answer.statusCode() != 200) {
-        throw new EngineException("ClickHouse refused '" + query + "': " + answer.body().strip());
+        throw new EngineException(
+            "ClickHouse refused '" + statement + "': " + answer.body().strip());
       }
       return answer.body().lines().toList();
     } catch (IOException e) {

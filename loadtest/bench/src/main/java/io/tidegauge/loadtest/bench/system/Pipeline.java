@@ -10,6 +10,7 @@ import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -20,6 +21,8 @@ public final class Pipeline implements SystemUnderTest {
 
   private static final Duration PATIENCE = Duration.ofMinutes(10);
   private static final long LOOK_MILLIS = 200;
+  private static final String SAMPLES = "samples";
+  private static final String SERIES = "series";
   private static final String EVENTS = "tidegauge_processor_events_total";
 
   /**
@@ -58,15 +61,34 @@ public final class Pipeline implements SystemUnderTest {
    */
   public static Pipeline start(Path directory, TidegaugeOptions options, Instant start)
       throws InterruptedException {
+    return start(directory, options, start, NO_TICKS);
+  }
+
+  /**
+   * The same, of which raw samples are kept for longer, so that it takes older ones.
+   *
+   * @param retention of raw samples
+   */
+  public static Pipeline keeping(
+      Path directory, TidegaugeOptions options, Instant start, Duration retention)
+      throws InterruptedException {
+    Map<String, String> settings = new HashMap<>(NO_TICKS);
+    settings.put("tidegauge.raw-retention", retention.toDays() + "d");
+    return start(directory, options, start, settings);
+  }
+
+  private static Pipeline start(
+      Path directory, TidegaugeOptions options, Instant start, Map<String, String> further)
+      throws InterruptedException {
     EmbeddedEngines engines =
         EmbeddedEngines.start(
             EnginesSpec.persistent(directory.resolve("engines"), Engine.CLICKHOUSE, Engine.REDIS));
     try {
       Broker broker = Broker.start(directory, options.broker());
       try {
-        HttpServer gateway = Gateway.start(directory, broker, options, NO_TICKS);
+        HttpServer gateway = Gateway.start(directory, broker, options, further);
         try {
-          HttpServer processor = processor(directory, broker, engines, options);
+          HttpServer processor = processor(directory, broker, engines, options, further);
           return new Pipeline(engines, broker, processor, gateway, start);
         } catch (RuntimeException | InterruptedException e) {
           gateway.process().close();
@@ -83,8 +105,30 @@ public final class Pipeline implements SystemUnderTest {
   }
 
   private static HttpServer processor(
-      Path directory, Broker broker, EmbeddedEngines engines, TidegaugeOptions options)
+      Path directory,
+      Broker broker,
+      EmbeddedEngines engines,
+      TidegaugeOptions options,
+      Map<String, String> further)
       throws InterruptedException {
+    Map<String, String> settings = stores(broker, engines);
+    settings.putAll(further);
+    settings.put("tidegauge.processor.state-dir", directory.resolve("processor-state").toString());
+    settings.putAll(options.settings());
+    return new JavaProcess("processor", ProcessorSystem.MAIN_CLASS, options.processor(), settings)
+        .start(directory);
+  }
+
+  /** Starts a query node that answers from what this pipeline keeps; returns when it is ready. */
+  HttpServer startQueryNode(Path directory, TidegaugeOptions options) throws InterruptedException {
+    Map<String, String> settings = stores(broker, engines);
+    settings.putAll(options.settings());
+    return new JavaProcess("query", QueryNode.MAIN_CLASS, options.query(), settings)
+        .start(directory);
+  }
+
+  /** Where services find what they need. */
+  static Map<String, String> stores(Broker broker, EmbeddedEngines engines) {
     ClickHouseEndpoint clickhouse = engines.clickhouse();
     Map<String, String> settings = new HashMap<>();
     settings.put("tidegauge.kafka.bootstrap-servers", broker.bootstrapServers());
@@ -93,10 +137,7 @@ public final class Pipeline implements SystemUnderTest {
     settings.put("tidegauge.clickhouse.password", clickhouse.password());
     settings.put("tidegauge.clickhouse.database", clickhouse.database());
     settings.put("tidegauge.redis.uri", engines.redisUri());
-    settings.put("tidegauge.processor.state-dir", directory.resolve("processor-state").toString());
-    settings.putAll(options.settings());
-    return new JavaProcess("processor", ProcessorSystem.MAIN_CLASS, options.processor(), settings)
-        .start(directory);
+    return settings;
   }
 
   @Override
@@ -120,7 +161,8 @@ public final class Pipeline implements SystemUnderTest {
     return processes;
   }
 
-  private long pid(Engine engine) {
+  /** The id of an engine's process. */
+  long pid(Engine engine) {
     return engines
         .process(engine)
         .handle()
@@ -178,8 +220,12 @@ public final class Pipeline implements SystemUnderTest {
   public String audit(Sent sent) throws InterruptedException {
     expect("samples in ClickHouse", history.samples(), sent.samples(), sent.whole());
     expect("late samples", (long) processor.metric(EVENTS, "late"), 0, true);
-    StringBuilder text = new StringBuilder(Gateway.audit(broker, sent));
-    text.append(", ClickHouse the same number, and as final rollups all that are due:");
+    String log = Gateway.audit(broker, sent) + ", ClickHouse the same number";
+    return sent.isRegular() ? log + windows(sent) : log;
+  }
+
+  private String windows(Sent sent) {
+    StringBuilder text = new StringBuilder(", and as final rollups all that are due:");
     DueWindows due = new DueWindows(start, sent.span());
     for (DueWindows.Length length : DueWindows.Length.values()) {
       long[] finals = history.finals(length);
@@ -207,6 +253,28 @@ public final class Pipeline implements SystemUnderTest {
     Map<String, Long> bytes = new LinkedHashMap<>(history.bytes());
     bytes.put("log", broker.bytes(Topics.SAMPLES));
     return bytes;
+  }
+
+  @Override
+  public Footprint footprint() {
+    Map<String, Long> tables = history.bytes();
+    long rollups =
+        Arrays.stream(DueWindows.Length.values())
+            .mapToLong(length -> tables.getOrDefault(length.table(), 0L))
+            .sum();
+    return new Footprint(
+        tables.getOrDefault(SAMPLES, 0L),
+        tables.getOrDefault(SERIES, 0L),
+        Map.of("rollups", rollups, "Kafka log", broker.bytes(Topics.SAMPLES)));
+  }
+
+  @Override
+  public void mergeAll() throws InterruptedException {
+    history.merge(SAMPLES);
+    history.merge(SERIES);
+    for (DueWindows.Length length : DueWindows.Length.values()) {
+      history.merge(length.table());
+    }
   }
 
   @Override

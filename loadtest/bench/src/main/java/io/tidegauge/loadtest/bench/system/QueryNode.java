@@ -35,6 +35,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class QueryNode implements FanOut {
 
+  static final String MAIN_CLASS = "io.tidegauge.query.QueryApplication";
   private static final String TENANT = "bench";
   private static final int PARTITIONS = 4;
   private static final int EPOCH = 1;
@@ -85,8 +86,7 @@ public final class QueryNode implements FanOut {
       settings.putAll(options.settings());
       return new QueryNode(
           broker,
-          new JavaProcess("query", "io.tidegauge.query.QueryApplication", options.query(), settings)
-              .start(directory),
+          new JavaProcess("query", MAIN_CLASS, options.query(), settings).start(directory),
           feeds);
     } catch (RuntimeException | InterruptedException e) {
       broker.close();
