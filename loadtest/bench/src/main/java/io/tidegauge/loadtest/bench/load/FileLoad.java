@@ -7,6 +7,7 @@ import io.prometheus.write.v1.WriteRequest;
 import io.tidegauge.loadtest.model.LoadSample;
 import io.tidegauge.loadtest.model.LoadSeries;
 import java.net.InetSocketAddress;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -34,12 +35,18 @@ public final class FileLoad {
   /**
    * Of samples by time.
    *
-   * @param perBody the most samples of a body
+   * @param span the most time that a body spans: less than windows stay open, as a body has one
+   *     series after the other
    */
-  public FileLoad(List<LoadSample> samples, int perBody) {
+  public FileLoad(List<LoadSample> samples, Duration span) {
     List<WholeBody> all = new ArrayList<>();
-    for (int from = 0; from < samples.size(); from += perBody) {
-      all.add(body(samples.subList(from, Math.min(samples.size(), from + perBody))));
+    int from = 0;
+    for (int i = 1; i <= samples.size(); i++) {
+      if (i == samples.size()
+          || samples.get(i).timestamp() - samples.get(from).timestamp() > span.toMillis()) {
+        all.add(body(samples.subList(from, i)));
+        from = i;
+      }
     }
     this.bodies = List.copyOf(all);
     this.samples = samples.size();

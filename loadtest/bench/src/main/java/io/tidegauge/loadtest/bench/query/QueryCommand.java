@@ -37,10 +37,11 @@ import picocli.CommandLine.Spec;
     sortOptions = false,
     mixinStandardHelpOptions = true,
     description = {
-      "Fills all of Tidegauge and other stores with the same samples, over a day and a little more; asks",
-      "the query node for rollups (/api/v1/rollups) and the others for the same averages (/api/v1/",
-      "query_range, with windows as steps), in turns, the same questions again and again, then such as no",
-      "cache of answers has: with nocache=1 at VictoriaMetrics, with an end that is some milliseconds",
+      "Fills all of Tidegauge and other stores with the same samples, over a day and",
+      "a little more; asks the query node for rollups (/api/v1/rollups) and the",
+      "others for the same averages (/api/v1/query_range, with windows as steps), in",
+      "turns, the same questions again and again, then such as no cache of answers",
+      "has: with nocache=1 at VictoriaMetrics, with an end that is some milliseconds",
       "sooner at ours. Before that it compares all answers."
     },
     exitCodeListHeading = "Exit codes:%n",

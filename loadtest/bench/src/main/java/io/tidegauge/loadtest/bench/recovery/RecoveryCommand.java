@@ -34,11 +34,13 @@ import picocli.CommandLine.Spec;
     sortOptions = false,
     mixinStandardHelpOptions = true,
     description = {
-      "Stops and starts the services of a whole pipeline that has many live series, and measures from a",
-      "process's start until it is ready; then kills a processor (SIGKILL) again and again while samples",
-      "come, alone and where another process keeps standbys, and measures until the query node shows a",
-      "sample of every partition that was sent after the kill. What was killed is started again, as an",
-      "installation does. Services start with ahead-of-time caches, as the image has them."
+      "Stops and starts the services of a whole pipeline that has many live series,",
+      "and measures from a process's start until it is ready; then kills a processor",
+      "(SIGKILL) again and again while samples come, alone and where another process",
+      "keeps standbys, and measures until the query node shows a sample of every",
+      "partition that was sent after the kill. What was killed is started again, as",
+      "an installation does. Services start with ahead-of-time caches, as the image",
+      "has them."
     },
     exitCodeListHeading = "Exit codes:%n",
     exitCodeList = {

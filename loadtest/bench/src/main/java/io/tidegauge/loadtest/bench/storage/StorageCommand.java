@@ -40,12 +40,13 @@ import picocli.CommandLine.Spec;
     sortOptions = false,
     mixinStandardHelpOptions = true,
     description = {
-      "Sends the same samples over Remote-Write to all of Tidegauge and to other stores, first those of",
-      "CSV files, then generated ones, each time into new directories; prints what a sample takes on",
-      "disk. What counts is the samples and what finds them: ClickHouse's tables samples and series",
-      "beside the peers' data and index, once all parts are merged as they are in the course of time",
-      "(OPTIMIZE FINAL, force_merge; of Prometheus a snapshot, which is one block). Rollups and Kafka's",
-      "log are told apart."
+      "Sends the same samples over Remote-Write to all of Tidegauge and to other",
+      "stores, first those of CSV files, then generated ones, each time into new",
+      "directories; prints what a sample takes on disk. What counts is the samples",
+      "and what finds them: ClickHouse's tables samples and series beside the peers'",
+      "data and index, once all parts are merged as they are in the course of time",
+      "(OPTIMIZE FINAL, force_merge; of Prometheus a snapshot, which is one block).",
+      "Rollups and Kafka's log are told apart."
     },
     exitCodeListHeading = "Exit codes:%n",
     exitCodeList = {
@@ -59,7 +60,7 @@ public final class StorageCommand implements Callable<Integer> {
   private static final int DAYS_BACK = 5;
 
   private static final String DEFAULT_FILES = "../shared/data/nab";
-  private static final int SAMPLES_A_BODY = 1_000;
+  private static final Duration SPAN_OF_A_BODY = Duration.ofMinutes(3);
   private static final int MOST_DAYS = 30;
 
   @Option(
@@ -145,7 +146,7 @@ public final class StorageCommand implements Callable<Integer> {
     }
     // A sample is taken whose day begins within the retention.
     Duration retention = Duration.ofDays(Duration.between(first, now).toDays() + 2);
-    return new DataSet.Files("files", new FileLoad(all, SAMPLES_A_BODY), first, retention);
+    return new DataSet.Files("files", new FileLoad(all, SPAN_OF_A_BODY), first, retention);
   }
 
   private DataSet generated(Instant now) {

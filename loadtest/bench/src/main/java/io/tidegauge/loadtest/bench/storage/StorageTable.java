@@ -21,9 +21,12 @@ final class StorageTable {
     StorageTable table = new StorageTable(systems);
     table.row("bytes a sample, merged", stored -> stored.merged().samples());
     table.row("  data", stored -> stored.merged().data());
+    Stored ours = systems.getFirst();
+    ours.merged()
+        .columns()
+        .forEach((what, bytes) -> table.grid.own("    of it " + what, text(ours.each(bytes))));
     table.row("  index", stored -> stored.merged().index());
     table.row("bytes a sample, as it settled", stored -> stored.settled().samples());
-    Stored ours = systems.getFirst();
     new TreeMap<>(ours.merged().beside())
         .forEach((what, bytes) -> table.grid.own("beside: " + what, text(ours.each(bytes))));
     return table.grid.text();

@@ -56,11 +56,21 @@ final class History {
 
   /** Bytes of the tables that have any. */
   Map<String, Long> bytes() {
+    return sizes(
+        "SELECT table, sum(bytes_on_disk) FROM system.parts WHERE active AND database = '%s' GROUP BY table ORDER BY table"
+            .formatted(endpoint.database()));
+  }
+
+  /** Bytes of a table's columns, the largest first; without marks and keys. */
+  Map<String, Long> columns(String table) {
+    return sizes(
+        "SELECT column, sum(column_data_compressed_bytes) AS size FROM system.parts_columns WHERE active AND database = '%s' AND table = '%s' GROUP BY column HAVING size > 0 ORDER BY size DESC"
+            .formatted(endpoint.database(), table));
+  }
+
+  private Map<String, Long> sizes(String query) {
     Map<String, Long> bytes = new LinkedHashMap<>();
-    for (String line :
-        ask(
-            "SELECT table, sum(bytes_on_disk) FROM system.parts WHERE active AND database = '%s' GROUP BY table ORDER BY table"
-                .formatted(endpoint.database()))) {
+    for (String line : ask(query)) {
       String[] fields = line.split("\t", -1);
       bytes.put(fields[0], Long.parseLong(fields[1]));
     }

@@ -264,6 +264,7 @@ public final class Pipeline implements SystemUnderTest {
             .sum();
     return new Footprint(
         tables.getOrDefault(SAMPLES, 0L),
+        history.columns(SAMPLES),
         tables.getOrDefault(SERIES, 0L),
         Map.of("rollups", rollups, "Kafka log", broker.bytes(Topics.SAMPLES)));
   }

@@ -10,8 +10,8 @@ import tools.jackson.databind.json.JsonMapper;
 
 /**
  * A store that answers PromQL over {@code /api/v1/query_range}. Its ranges are open at the start
- * and closed at the end, windows are the other way round: a window's samples are those of the range
- * that ends a millisecond before the window does.
+ * and closed at the end (or closed at both), windows are the other way round: they have the same
+ * samples where none is at a window's edge.
  */
 final class PromQl implements QueriedSystem {
 
@@ -55,7 +55,7 @@ final class PromQl implements QueriedSystem {
   }
 
   static String query(RangeQuestion question) {
-    String range = question.metric() + "[" + question.window().label() + "] offset 1ms";
+    String range = question.metric() + "[" + question.window().label() + "]";
     if (question.by().isEmpty()) {
       return "avg_over_time(" + range + ")";
     }

@@ -72,7 +72,8 @@ public interface SystemUnderTest extends AutoCloseable {
   /** The same, the samples told from what is kept beside them. */
   default Footprint footprint() throws InterruptedException {
     Map<String, Long> bytes = bytesOnDisk();
-    return new Footprint(bytes.getOrDefault("data", 0L), bytes.getOrDefault("index", 0L), Map.of());
+    return new Footprint(
+        bytes.getOrDefault("data", 0L), Map.of(), bytes.getOrDefault("index", 0L), Map.of());
   }
 
   /**

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.tidegauge.loadtest.model.Kind;
 import io.tidegauge.loadtest.model.LoadSample;
 import io.tidegauge.loadtest.model.LoadSeries;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeMap;
@@ -21,9 +22,9 @@ class FileLoadTest {
   void everySampleIsSentOnceAndInOrder() throws Exception {
     List<LoadSample> samples = new ArrayList<>();
     for (long i = 0; i < 250; i++) {
-      samples.add(new LoadSample(i % 5 == 4 ? OTHER : ONE, 1_700_000_000_000L + i, i));
+      samples.add(new LoadSample(i % 5 == 4 ? OTHER : ONE, 1_700_000_000_000L + 1_000 * i, i));
     }
-    FileLoad load = new FileLoad(samples, 60);
+    FileLoad load = new FileLoad(samples, Duration.ofSeconds(59));
     try (Receiver receiver = new Receiver(request -> new Receiver.Answer(204, "", false))) {
 
       LoadResult sent = load.send(receiver.address(), "/api/v1/write");

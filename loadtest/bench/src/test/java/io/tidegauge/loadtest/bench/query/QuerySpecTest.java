@@ -47,6 +47,7 @@ class QuerySpecTest {
     assertRefused("give a multiple of", "--series=1001");
     assertRefused("--concurrency is 0", "--concurrency=0");
     assertRefused("give each or merged", "--shape=both");
+    assertRefused("--interval is PT0.5S", "--interval=PT0.5S");
     assertRefused("unknown window '2h'", "--window=2h");
   }
 

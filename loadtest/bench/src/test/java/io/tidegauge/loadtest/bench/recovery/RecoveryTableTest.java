@@ -23,14 +23,14 @@ class RecoveryTableTest {
     assertThat(RecoveryTable.of(new RecoveryOutcome("Tidegauge", "1", 100, true, starts, kills)))
         .isEqualTo(
             """
-                                                                        Tidegauge
-            gateway, start to ready, s                              3.0 (2.0–4.0)
-              CPU-seconds of it                                     4.0 (3.0–5.0)
-            processor, start to ready, s                            6.0 (6.0–6.0)
-              CPU-seconds of it                                     8.0 (8.0–8.0)
+                                                                          Tidegauge
+            gateway, start to ready, s                                3.0 (2.0–4.0)
+              CPU-seconds of it                                       4.0 (3.0–5.0)
+            processor, start to ready, s                              6.0 (6.0–6.0)
+              CPU-seconds of it                                       8.0 (8.0–8.0)
             processor, killed to live again, s, without a standby  13.0 (12.0–14.0)
               to ready again                                       14.0 (13.0–15.0)
-            processor, killed to live again, s, with a standby      9.0 (9.0–9.0)
+            processor, killed to live again, s, with a standby        9.0 (9.0–9.0)
               to ready again                                       20.0 (20.0–20.0)
             """);
   }

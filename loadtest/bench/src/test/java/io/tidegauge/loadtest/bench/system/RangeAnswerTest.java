@@ -38,13 +38,13 @@ class RangeAnswerTest {
 
   @Test
   void peersAreAskedForTheSameWindows() {
-    assertThat(PromQl.query(QUESTION)).isEqualTo("avg_over_time(cpu[1h] offset 1ms)");
+    assertThat(PromQl.query(QUESTION)).isEqualTo("avg_over_time(cpu[1h])");
     RangeQuestion merged =
         new RangeQuestion("cpu", Window.M5, QUESTION.from(), QUESTION.to(), "region");
     assertThat(PromQl.query(merged))
         .isEqualTo(
-            "sum by (region) (sum_over_time(cpu[5m] offset 1ms))"
-                + " / sum by (region) (count_over_time(cpu[5m] offset 1ms))");
+            "sum by (region) (sum_over_time(cpu[5m]))"
+                + " / sum by (region) (count_over_time(cpu[5m]))");
     assertThat(QUESTION.windows()).isEqualTo(2);
     assertThat(merged.windows()).isEqualTo(24);
   }
