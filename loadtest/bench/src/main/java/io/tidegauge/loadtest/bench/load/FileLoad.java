@@ -1,5 +1,6 @@
 package io.tidegauge.loadtest.bench.load;
 
+import com.google.protobuf.MessageLite;
 import io.prometheus.write.v1.Label;
 import io.prometheus.write.v1.Sample;
 import io.prometheus.write.v1.TimeSeries;
@@ -82,7 +83,8 @@ public final class FileLoad {
     }
     WriteRequest.Builder request = WriteRequest.newBuilder();
     series.values().forEach(request::addTimeseries);
-    return new WholeBody(request.build().toByteArray(), samples.size());
+    MessageLite whole = request.build();
+    return new WholeBody(whole.toByteArray(), samples.size());
   }
 
   private static TimeSeries.Builder head(LoadSeries series) {

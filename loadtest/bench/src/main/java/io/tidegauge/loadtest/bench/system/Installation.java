@@ -59,7 +59,8 @@ public final class Installation implements AutoCloseable {
       throws InterruptedException {
     EmbeddedEngines engines =
         EmbeddedEngines.start(
-            EnginesSpec.persistent(directory.resolve("engines"), Engine.CLICKHOUSE, Engine.REDIS));
+            EnginesSpec.persistent(
+                directory.resolve("engines"), Engine.CLICKHOUSE, Engine.REDIS, Engine.POSTGRES));
     try {
       Broker broker = Broker.start(directory, options.broker());
       Installation all = new Installation(directory, options, caches, processors, engines, broker);
@@ -108,6 +109,7 @@ public final class Installation implements AutoCloseable {
   private Start start(TidegaugeService service, int number) throws InterruptedException {
     String name = name(service, number);
     Map<String, String> settings = Pipeline.stores(broker, engines);
+    settings.putAll(Pipeline.metadata(engines));
     settings.put("tidegauge.partitions", Integer.toString(PARTITIONS));
     settings.put("tidegauge.ingest.grpc.port", Integer.toString(Ports.free()));
     settings.put("tidegauge.processor.state-dir", directory.resolve(name + "-state").toString());

@@ -5,6 +5,7 @@ import io.tidegauge.engines.ClickHouseEndpoint;
 import io.tidegauge.engines.Engine;
 import io.tidegauge.engines.EngineException;
 import io.tidegauge.engines.EnginesSpec;
+import io.tidegauge.engines.PostgresEndpoint;
 import io.tidegauge.engines.embedded.EmbeddedEngines;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
@@ -14,6 +15,7 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 
 /** All of Tidegauge that samples go through: gateway, broker, processor, ClickHouse and Redis. */
@@ -121,10 +123,25 @@ public final class Pipeline implements SystemUnderTest {
 
   /** Starts a query node that answers from what this pipeline keeps; returns when it is ready. */
   HttpServer startQueryNode(Path directory, TidegaugeOptions options) throws InterruptedException {
+    engines.alsoStart(Set.of(Engine.POSTGRES));
     Map<String, String> settings = stores(broker, engines);
+    settings.putAll(metadata(engines));
     settings.putAll(options.settings());
     return new JavaProcess("query", QueryNode.MAIN_CLASS, options.query(), settings)
         .start(directory);
+  }
+
+  /** Where a query node finds what people edit. */
+  static Map<String, String> metadata(EmbeddedEngines engines) {
+    PostgresEndpoint postgres = engines.postgres();
+    return Map.of(
+        "tidegauge.postgres.host", postgres.host(),
+        "tidegauge.postgres.port", Integer.toString(postgres.port()),
+        "tidegauge.postgres.database", postgres.database(),
+        "tidegauge.postgres.username", postgres.username(),
+        "tidegauge.postgres.password", postgres.password(),
+        "tidegauge.postgres.admin-username", postgres.adminUsername(),
+        "tidegauge.postgres.admin-password", postgres.adminPassword());
   }
 
   /** Where services find what they need. */
