@@ -143,7 +143,7 @@ public final class SendCommand implements Callable<Integer> {
                     : sendSamples(input, now, calls, out, err));
       }
       return close(outcome, out, err);
-    } catch (InputException | IllegalArgumentException e) {
+    } catch (IllegalArgumentException e) {
       err.println("send: " + e.getMessage());
       return CommandLine.ExitCode.USAGE;
     } catch (NoSuchFileException e) {

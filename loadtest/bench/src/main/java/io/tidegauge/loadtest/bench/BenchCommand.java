@@ -5,6 +5,9 @@ import io.tidegauge.loadtest.bench.jmh.JmhCommand;
 import io.tidegauge.loadtest.bench.live.LiveCommand;
 import io.tidegauge.loadtest.bench.pipeline.PipelineCommand;
 import io.tidegauge.loadtest.bench.processor.ProcessorCommand;
+import io.tidegauge.loadtest.bench.query.QueryCommand;
+import io.tidegauge.loadtest.bench.recovery.RecoveryCommand;
+import io.tidegauge.loadtest.bench.storage.StorageCommand;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
@@ -19,6 +22,9 @@ import picocli.CommandLine.Command;
       PipelineCommand.class,
       ProcessorCommand.class,
       LiveCommand.class,
+      QueryCommand.class,
+      StorageCommand.class,
+      RecoveryCommand.class,
       JmhCommand.class
     },
     description = {

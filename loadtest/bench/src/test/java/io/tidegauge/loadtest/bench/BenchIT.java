@@ -134,6 +134,98 @@ class BenchIT {
   }
 
   @Test
+  void whatSamplesTakeOnDiskIsToldFromWhatIsBesideThem() throws IOException {
+    Path files = Files.createDirectory(directory.resolve("files"));
+    List<String> lines = new ArrayList<>(List.of("timestamp,value"));
+    for (int i = 0; i < 500; i++) {
+      lines.add("%d,%d.5".formatted(1_767_225_600L + 300 * i, i % 7));
+    }
+    Files.write(files.resolve("load.csv"), lines);
+
+    assertThat(
+            command(
+                "storage",
+                "--peer=none",
+                "--files=" + files,
+                "--series=" + SERIES,
+                "--samples=60000",
+                "--samples-per-body=50..200",
+                "--set=tidegauge.processor.commit-interval=1s"))
+        .as(said.toString())
+        .isZero();
+
+    assertThat(said.toString())
+        .contains("took 500 samples of 1 series")
+        .contains("took 60,000 samples of 1,000 series");
+    for (int set = 0; set < 2; set++) {
+      JsonNode stored = result().at("/outcomes/" + set);
+      assertThat(stored.at("/merged/data").asLong()).isPositive();
+      assertThat(stored.at("/merged/index").asLong()).isPositive();
+      assertThat(stored.at("/merged/beside/Kafka log").asLong()).isPositive();
+      assertThat(stored.at("/merged/beside/rollups").asLong()).isPositive();
+    }
+  }
+
+  @Test
+  void everySystemGivesTheSameAnswers() throws IOException {
+    assertThat(
+            command(
+                "query",
+                "--series=40",
+                "--cardinality=2,20,8,4,64",
+                "--hours=2",
+                "--interval=PT1M",
+                "--rounds=1",
+                "--seconds=1",
+                "--warm-up=1",
+                "--settle=2",
+                "--set=tidegauge.processor.commit-interval=1s"))
+        .as(said.toString())
+        .isZero();
+
+    assertThat(said.toString())
+        .contains("every system answers 20 series with 40 points")
+        .containsPattern("series merged by region: every system answers [1-8] series");
+    for (int kind = 0; kind < 4; kind++) {
+      JsonNode ours =
+          result()
+              .at("/outcomes")
+              .valueStream()
+              .filter(outcome -> outcome.path("system").asString().equals("Tidegauge"))
+              .toList()
+              .get(kind);
+      assertThat(ours.at("/rounds/0/answers").asLong()).isPositive();
+      boolean fresh = ours.at("/fresh").asBoolean();
+      assertThat(ours.at("/rounds/0/kept").asLong() > 0).isNotEqualTo(fresh);
+    }
+  }
+
+  @Test
+  void servicesStartAgainAndAKilledProcessorComesBack() throws IOException {
+    assertThat(
+            command(
+                "recovery",
+                "--series=" + SERIES,
+                "--interval=PT5S",
+                "--standbys=0",
+                "--rounds=1",
+                "--settle=3",
+                "--set=tidegauge.processor.commit-interval=1s"))
+        .as(said.toString())
+        .isZero();
+
+    JsonNode ours = result().at("/outcomes/0");
+    for (String service : List.of("gateway", "processor", "query node")) {
+      assertThat(ours.path("starts").path(service).path(0).path("seconds").asDouble())
+          .as(service)
+          .isPositive();
+    }
+    JsonNode kill = ours.path("kills").path("0").path(0);
+    assertThat(kill.path("liveSeconds").asDouble()).isPositive();
+    assertThat(kill.path("readySeconds").asDouble()).isPositive();
+  }
+
+  @Test
   void subscribersGetTheEventsOfTheirFeeds() throws IOException {
     assertThat(
             command(

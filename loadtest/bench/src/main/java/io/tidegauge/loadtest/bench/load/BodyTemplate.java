@@ -10,7 +10,7 @@ import java.util.stream.Stream;
  * compressed. It is encoded once; for each step only timestamps and values are written over. Not
  * thread-safe.
  */
-final class BodyTemplate {
+final class BodyTemplate implements Body {
 
   private static final int SAMPLE_LENGTH = 1 + Double.BYTES + 1 + PatchedSamples.TIMESTAMP_BYTES;
 
@@ -38,13 +38,14 @@ final class BodyTemplate {
     return first;
   }
 
-  /** How many samples it has, one of each series. */
-  int samples() {
+  /** One of each series. */
+  @Override
+  public int samples() {
     return samples.size();
   }
 
-  /** Its bytes, as they are since the last {@link #patch}. */
-  byte[] bytes() {
+  @Override
+  public byte[] bytes() {
     return bytes;
   }
 
@@ -54,7 +55,8 @@ final class BodyTemplate {
   }
 
   /** Moves every series on to its next value, at a time. */
-  void patch(long millis) {
+  @Override
+  public void patch(long millis) {
     samples.patch(millis);
   }
 

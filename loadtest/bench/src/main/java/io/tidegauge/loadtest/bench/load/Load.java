@@ -9,6 +9,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.stream.IntStream;
 
 /**
  * A load on one system, in parts: each goes on where the one before ended, in whole steps of all
@@ -48,6 +49,14 @@ public final class Load {
     return spec;
   }
 
+  /** The names of its metrics; every host has a series of each. */
+  public List<String> metrics() {
+    SeriesLabels labels = new SeriesLabels(spec);
+    return IntStream.range(0, Math.min(spec.cardinality().getFirst(), spec.series()))
+        .mapToObj(labels::metricName)
+        .toList();
+  }
+
   /**
    * Sends as fast as it is taken.
    *
@@ -56,7 +65,22 @@ public final class Load {
    */
   public LoadResult run(InetSocketAddress address, String path, Duration atLeast)
       throws InterruptedException {
-    Pace pace = new Pace(spec.connections(), ended, System.nanoTime() + atLeast.toNanos());
+    return run(
+        address, path, new Pace(spec.connections(), ended, System.nanoTime() + atLeast.toNanos()));
+  }
+
+  /**
+   * Sends some steps, as fast as they are taken.
+   *
+   * @throws LoadException where a request was refused for good, or not answered
+   */
+  public LoadResult runSteps(InetSocketAddress address, String path, long steps)
+      throws InterruptedException {
+    return run(address, path, Pace.until(spec.connections(), ended, ended + steps));
+  }
+
+  private LoadResult run(InetSocketAddress address, String path, Pace pace)
+      throws InterruptedException {
     List<Future<LoadResult>> parts = new ArrayList<>();
     LoadResult all = LoadResult.none();
     try (ExecutorService threads =

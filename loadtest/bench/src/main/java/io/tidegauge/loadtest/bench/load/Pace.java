@@ -29,6 +29,18 @@ final class Pace {
   }
 
   /**
+   * Of connections that all have ended a step, and are to go on up to another.
+   *
+   * @param ended number of that step
+   * @param last number of the last one
+   */
+  static Pace until(int connections, long ended, long last) {
+    Pace pace = new Pace(connections, ended, Long.MAX_VALUE);
+    pace.last = last;
+    return pace;
+  }
+
+  /**
    * Begins a step of a connection, the one before being ended; waits for slower ones.
    *
    * @return whether the step is to be sent; if not, the connection has ended

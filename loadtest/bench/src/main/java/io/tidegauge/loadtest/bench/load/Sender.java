@@ -9,7 +9,7 @@ final class Sender {
 
   private final InetSocketAddress address;
   private final String path;
-  private final List<BodyTemplate> bodies;
+  private final List<? extends Body> bodies;
   private final LongUnaryOperator timestamps;
   private final Pace pace;
 
@@ -21,7 +21,7 @@ final class Sender {
   Sender(
       InetSocketAddress address,
       String path,
-      List<BodyTemplate> bodies,
+      List<? extends Body> bodies,
       LongUnaryOperator timestamps,
       Pace pace) {
     this.address = address;
@@ -42,7 +42,7 @@ final class Sender {
     try (WriteClient client = new WriteClient(address, path)) {
       for (long step = first; pace.begin(number, step); step++) {
         long timestamp = timestamps.applyAsLong(step);
-        for (BodyTemplate body : bodies) {
+        for (Body body : bodies) {
           client.send(body, timestamp);
         }
       }

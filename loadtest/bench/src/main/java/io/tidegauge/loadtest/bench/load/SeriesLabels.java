@@ -38,6 +38,11 @@ final class SeriesLabels {
     return labels;
   }
 
+  /** The name of the metric of a series. */
+  String metricName(int series) {
+    return value(0, series);
+  }
+
   /** Which metric a series is of, from 0. */
   int metric(int series) {
     return series % spec.cardinality().get(0);

@@ -8,11 +8,8 @@ import picocli.CommandLine.Option;
 /** Which series there are, and what their samples are like; a mixin. */
 public final class SeriesOptions {
 
-  @Option(
-      names = "--series",
-      defaultValue = "100000",
-      description = "how many series; ${DEFAULT-VALUE} unless given")
-  private int series = 100_000;
+  @Option(names = "--series", description = "how many series; ${DEFAULT-VALUE} unless given")
+  private int series;
 
   @Option(
       names = "--labels",
@@ -22,11 +19,10 @@ public final class SeriesOptions {
 
   @Option(
       names = "--cardinality",
-      defaultValue = "100,20,8,4,64",
       description =
           "how many different names, jobs, regions, environments and devices there are (hosts are"
               + " as many as it takes); ${DEFAULT-VALUE} unless given")
-  private String cardinality = "100,20,8,4,64";
+  private String cardinality;
 
   @Option(
       names = "--values",
@@ -49,6 +45,22 @@ public final class SeriesOptions {
       defaultValue = "1",
       description = "of label sets, sizes and values; ${DEFAULT-VALUE} unless given")
   private long seed = 1;
+
+  /** A hundred thousand unless the user says otherwise. */
+  public SeriesOptions() {
+    this(100_000, "100,20,8,4,64");
+  }
+
+  /**
+   * With other defaults.
+   *
+   * @param series how many
+   * @param cardinality as the option has it
+   */
+  public SeriesOptions(int series, String cardinality) {
+    this.series = series;
+    this.cardinality = cardinality;
+  }
 
   /** How many series. */
   public int series() {

@@ -48,7 +48,7 @@ final class WriteClient implements AutoCloseable {
    * @param timestamp of its samples, ms since the epoch
    * @throws LoadException where it was refused for good, or not answered
    */
-  void send(BodyTemplate body, long timestamp) throws InterruptedException {
+  void send(Body body, long timestamp) throws InterruptedException {
     try {
       body.patch(timestamp);
       request.of(body.bytes());

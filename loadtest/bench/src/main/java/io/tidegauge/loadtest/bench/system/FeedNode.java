@@ -10,6 +10,8 @@ import java.util.Map;
 /** A query node for very many subscribers, as a process; each feed is one series of a tenant. */
 final class FeedNode implements AutoCloseable {
 
+  static final String MAIN_CLASS = "io.tidegauge.query.QueryApplication";
+
   static final String TENANT = "bench";
 
   /** Of line protocol, in which a feed's number is its field. */
@@ -37,8 +39,7 @@ final class FeedNode implements AutoCloseable {
     settings.put("tidegauge.query.guard.max-connections", "25000");
     settings.putAll(options.settings());
     return new FeedNode(
-        new JavaProcess("query", "io.tidegauge.query.QueryApplication", options.query(), settings)
-            .start(directory));
+        new JavaProcess("query", MAIN_CLASS, options.query(), settings).start(directory));
   }
 
   /** The metric of a feed's series. */

@@ -61,7 +61,8 @@ record HttpServer(ChildProcess process, int port, String metrics) {
     return metric(name, Map.of("event", event));
   }
 
-  private double metric(String name, Map<String, String> labels) throws InterruptedException {
+  /** The sum of its metrics of a name that have some labels; 0 where it has none yet. */
+  double metric(String name, Map<String, String> labels) throws InterruptedException {
     String text = new MetricsEndpoint(uri("/"), metrics).read();
     return Exposition.sum(text, name, labels).orElse(0);
   }
@@ -85,7 +86,8 @@ record HttpServer(ChildProcess process, int port, String metrics) {
     }
   }
 
-  private boolean answers(String path) {
+  /** Whether a path answers with 200 now. */
+  boolean answers(String path) {
     try {
       HttpRequest request =
           HttpRequest.newBuilder(uri(path)).timeout(Duration.ofSeconds(5)).build();

@@ -3,6 +3,7 @@ package io.tidegauge.loadtest.bench.system;
 import io.tidegauge.engines.process.ChildProcess;
 import io.tidegauge.engines.process.Directories;
 import io.tidegauge.engines.process.Ports;
+import io.tidegauge.loadtest.jvm.AotTraining;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -25,6 +26,9 @@ record JavaProcess(
     List<String> flags,
     Map<String, String> settings,
     String classPath) {
+
+  /** Answers with 200 when it does its work. */
+  static final String READINESS = "/actuator/health/readiness";
 
   private static final List<String> COMMON =
       List.of(
@@ -64,8 +68,12 @@ record JavaProcess(
                 Directories.createPrivate(directory.resolve(name)),
                 environment,
                 ChildProcess.End.TERM));
-    return new HttpServer(process, port, "/actuator/prometheus")
-        .await("/actuator/health/readiness");
+    return new HttpServer(process, port, "/actuator/prometheus").await(READINESS);
+  }
+
+  /** Has a service make its ahead-of-time cache in a folder; any collector can use it later. */
+  static AotTraining train(String name, String mainClass, Path folder) {
+    return AotTraining.begin(name, mainClass, COMMON, folder);
   }
 
   /** Spring's rule: dots become underscores, dashes go, all in capitals. */

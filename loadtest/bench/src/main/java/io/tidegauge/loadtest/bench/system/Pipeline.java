@@ -1,13 +1,17 @@
 package io.tidegauge.loadtest.bench.system;
 
 import io.tidegauge.contract.topic.Topics;
+import io.tidegauge.engines.Engine;
 import io.tidegauge.engines.EngineException;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Arrays;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 
 /** All of Tidegauge that samples go through: gateway, broker, processor, ClickHouse and Redis. */
@@ -15,6 +19,8 @@ public final class Pipeline implements SystemUnderTest {
 
   private static final Duration PATIENCE = Duration.ofMinutes(10);
   private static final long LOOK_MILLIS = 200;
+  private static final String SAMPLES = "samples";
+  private static final String SERIES = "series";
   private static final String EVENTS = "tidegauge_processor_events_total";
 
   /**
@@ -44,7 +50,36 @@ public final class Pipeline implements SystemUnderTest {
    */
   public static Pipeline start(Path directory, TidegaugeOptions options, Instant start)
       throws InterruptedException {
-    return new Pipeline(PipelineProcesses.start(directory, options, NO_TICKS), start);
+    return start(directory, options, start, NO_TICKS);
+  }
+
+  /**
+   * The same, of which raw samples are kept for longer, so that it takes older ones.
+   *
+   * @param retention of raw samples
+   */
+  public static Pipeline keeping(
+      Path directory, TidegaugeOptions options, Instant start, Duration retention)
+      throws InterruptedException {
+    Map<String, String> settings = new HashMap<>(NO_TICKS);
+    settings.put("tidegauge.raw-retention", retention.toDays() + "d");
+    return start(directory, options, start, settings);
+  }
+
+  private static Pipeline start(
+      Path directory, TidegaugeOptions options, Instant start, Map<String, String> further)
+      throws InterruptedException {
+    return new Pipeline(PipelineProcesses.start(directory, options, further), start);
+  }
+
+  /** Starts a query node that answers from what this pipeline keeps; returns when it is ready. */
+  HttpServer startQueryNode(Path directory, TidegaugeOptions options) throws InterruptedException {
+    all.engines().alsoStart(Set.of(Engine.POSTGRES));
+    Map<String, String> settings = all.settings();
+    settings.putAll(PipelineProcesses.metadata(all.engines()));
+    settings.putAll(options.settings());
+    return new JavaProcess("query", FeedNode.MAIN_CLASS, options.query(), settings)
+        .start(directory);
   }
 
   @Override
@@ -60,6 +95,11 @@ public final class Pipeline implements SystemUnderTest {
   @Override
   public Map<String, Long> processes() {
     return all.ids();
+  }
+
+  /** The id of an engine's process. */
+  long pid(Engine engine) {
+    return all.id(engine);
   }
 
   @Override
@@ -112,8 +152,12 @@ public final class Pipeline implements SystemUnderTest {
   public String audit(Sent sent) throws InterruptedException {
     expect("samples in ClickHouse", history.samples(), sent.samples(), sent.whole());
     expect("late samples", (long) processor.metric(EVENTS, "late"), 0, true);
-    StringBuilder text = new StringBuilder(Gateway.audit(all.broker(), sent));
-    text.append(", ClickHouse the same number, and as final rollups all that are due:");
+    String log = Gateway.audit(all.broker(), sent) + ", ClickHouse the same number";
+    return sent.isRegular() ? log + windows(sent) : log;
+  }
+
+  private String windows(Sent sent) {
+    StringBuilder text = new StringBuilder(", and as final rollups all that are due:");
     DueWindows due = new DueWindows(start, sent.span());
     for (DueWindows.Length length : DueWindows.Length.values()) {
       long[] finals = history.finals(length);
@@ -141,6 +185,29 @@ public final class Pipeline implements SystemUnderTest {
     Map<String, Long> bytes = new LinkedHashMap<>(history.bytes());
     bytes.put("log", all.broker().bytes(Topics.SAMPLES));
     return bytes;
+  }
+
+  @Override
+  public Footprint footprint() {
+    Map<String, Long> tables = history.bytes();
+    long rollups =
+        Arrays.stream(DueWindows.Length.values())
+            .mapToLong(length -> tables.getOrDefault(length.table(), 0L))
+            .sum();
+    return new Footprint(
+        tables.getOrDefault(SAMPLES, 0L),
+        history.columns(SAMPLES),
+        tables.getOrDefault(SERIES, 0L),
+        Map.of("rollups", rollups, "Kafka log", all.broker().bytes(Topics.SAMPLES)));
+  }
+
+  @Override
+  public void mergeAll() throws InterruptedException {
+    history.merge(SAMPLES);
+    history.merge(SERIES);
+    for (DueWindows.Length length : DueWindows.Length.values()) {
+      history.merge(length.table());
+    }
   }
 
   @Override

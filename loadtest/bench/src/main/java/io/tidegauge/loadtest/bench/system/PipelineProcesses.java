@@ -4,6 +4,7 @@ import io.tidegauge.engines.ClickHouseEndpoint;
 import io.tidegauge.engines.Engine;
 import io.tidegauge.engines.EngineException;
 import io.tidegauge.engines.EnginesSpec;
+import io.tidegauge.engines.PostgresEndpoint;
 import io.tidegauge.engines.embedded.EmbeddedEngines;
 import java.nio.file.Path;
 import java.util.HashMap;
@@ -25,11 +26,11 @@ record PipelineProcesses(
   /**
    * Starts all in new directories, and returns when they are ready.
    *
-   * @param gatewaySettings besides those that it must have
+   * @param further settings of the gateway and the processor, besides those that they must have
    * @throws EngineException where one does not start
    */
   static PipelineProcesses start(
-      Path directory, TidegaugeOptions options, Map<String, String> gatewaySettings)
+      Path directory, TidegaugeOptions options, Map<String, String> further)
       throws InterruptedException {
     EmbeddedEngines engines =
         EmbeddedEngines.start(
@@ -37,9 +38,9 @@ record PipelineProcesses(
     try {
       Broker broker = Broker.start(directory, options.broker());
       try {
-        HttpServer gateway = Gateway.start(directory, broker, options, gatewaySettings);
+        HttpServer gateway = Gateway.start(directory, broker, options, further);
         try {
-          HttpServer processor = processor(directory, broker, engines, options);
+          HttpServer processor = processor(directory, broker, engines, options, further);
           return new PipelineProcesses(engines, broker, gateway, processor);
         } catch (RuntimeException | InterruptedException e) {
           gateway.process().close();
@@ -56,9 +57,14 @@ record PipelineProcesses(
   }
 
   private static HttpServer processor(
-      Path directory, Broker broker, EmbeddedEngines engines, TidegaugeOptions options)
+      Path directory,
+      Broker broker,
+      EmbeddedEngines engines,
+      TidegaugeOptions options,
+      Map<String, String> further)
       throws InterruptedException {
     Map<String, String> settings = settings(broker, engines);
+    settings.putAll(further);
     settings.put("tidegauge.processor.state-dir", directory.resolve("processor-state").toString());
     settings.putAll(options.settings());
     return new JavaProcess("processor", ProcessorSystem.MAIN_CLASS, options.processor(), settings)
@@ -70,7 +76,21 @@ record PipelineProcesses(
     return settings(broker, engines);
   }
 
-  private static Map<String, String> settings(Broker broker, EmbeddedEngines engines) {
+  /** Where a query node finds what people edit. */
+  static Map<String, String> metadata(EmbeddedEngines engines) {
+    PostgresEndpoint postgres = engines.postgres();
+    return Map.of(
+        "tidegauge.postgres.host", postgres.host(),
+        "tidegauge.postgres.port", Integer.toString(postgres.port()),
+        "tidegauge.postgres.database", postgres.database(),
+        "tidegauge.postgres.username", postgres.username(),
+        "tidegauge.postgres.password", postgres.password(),
+        "tidegauge.postgres.admin-username", postgres.adminUsername(),
+        "tidegauge.postgres.admin-password", postgres.adminPassword());
+  }
+
+  /** Where services find what they need. */
+  static Map<String, String> settings(Broker broker, EmbeddedEngines engines) {
     ClickHouseEndpoint clickhouse = engines.clickhouse();
     Map<String, String> settings = new HashMap<>();
     settings.put("tidegauge.kafka.bootstrap-servers", broker.bootstrapServers());
@@ -93,7 +113,8 @@ record PipelineProcesses(
     return processes;
   }
 
-  private long id(Engine engine) {
+  /** The id of an engine's process. */
+  long id(Engine engine) {
     return engines
         .process(engine)
         .handle()

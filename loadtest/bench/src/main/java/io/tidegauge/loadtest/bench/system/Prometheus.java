@@ -14,8 +14,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Prometheus with its remote-write receiver and its other defaults: samples out of order are not
- * taken. It scrapes nothing, not even itself.
+ * Prometheus with its remote-write receiver, a month of retention and its other defaults: samples
+ * out of order are not taken. It scrapes nothing, not even itself.
  */
 final class Prometheus implements SystemUnderTest {
 
@@ -45,6 +45,8 @@ final class Prometheus implements SystemUnderTest {
                     program.toString(),
                     "--config.file=" + config,
                     "--storage.tsdb.path=" + data,
+                    // As long as VictoriaMetrics does.
+                    "--storage.tsdb.retention.time=31d",
                     "--web.listen-address=127.0.0.1:" + port,
                     "--web.enable-remote-write-receiver",
                     // For the snapshot whose size is told.
@@ -92,8 +94,10 @@ final class Prometheus implements SystemUnderTest {
    */
   @Override
   public Map<String, Long> bytesOnDisk() throws InterruptedException {
-    server.call("POST", "/api/v1/admin/tsdb/snapshot");
     Path snapshots = data.resolve("snapshots");
+    // Of an earlier question.
+    Directories.delete(snapshots);
+    server.call("POST", "/api/v1/admin/tsdb/snapshot");
     Map<String, Long> bytes = new LinkedHashMap<>();
     bytes.put("data", DiskSize.of(snapshots, file -> file.toString().contains("/chunks/")));
     bytes.put("index", DiskSize.of(snapshots, file -> file.endsWith("index")));

@@ -37,7 +37,18 @@ public interface SystemUnderTest extends AutoCloseable {
    * @param span from the first timestamp to the last
    * @param whole whether no request was refused and sent again
    */
-  record Sent(long samples, int series, long steps, Duration span, boolean whole) {}
+  record Sent(long samples, int series, long steps, Duration span, boolean whole) {
+
+    /** Samples that have times of their own: which windows are due is not known. */
+    public static Sent irregular(long samples, int series, boolean whole) {
+      return new Sent(samples, series, 0, Duration.ZERO, whole);
+    }
+
+    /** Whether each series has a sample in each step. */
+    boolean isRegular() {
+      return steps > 0;
+    }
+  }
 
   /**
    * Returns when all that was sent is where this system is to bring it; at once where that is so
@@ -57,6 +68,19 @@ public interface SystemUnderTest extends AutoCloseable {
 
   /** Bytes on disk by what they are, once all is flushed. */
   Map<String, Long> bytesOnDisk() throws InterruptedException;
+
+  /** The same, the samples told from what is kept beside them. */
+  default Footprint footprint() throws InterruptedException {
+    Map<String, Long> bytes = bytesOnDisk();
+    return new Footprint(
+        bytes.getOrDefault("data", 0L), Map.of(), bytes.getOrDefault("index", 0L), Map.of());
+  }
+
+  /**
+   * Has it merge all that it keeps, as it does by itself in the course of time; returns when it
+   * has.
+   */
+  default void mergeAll() throws InterruptedException {}
 
   /** Ends it. */
   @Override

@@ -21,9 +21,22 @@ public final class TidegaugeOptions {
 
   @Option(
       names = "--query-flags",
-      defaultValue = QUERY,
       description = "flags of the query node's JVM; ${DEFAULT-VALUE} unless given")
-  private String query = QUERY;
+  private String query;
+
+  /** As a query node is run where its memory is measured, unless the user says otherwise. */
+  public TidegaugeOptions() {
+    this(QUERY);
+  }
+
+  /**
+   * With another default.
+   *
+   * @param query flags of the query node's JVM
+   */
+  public TidegaugeOptions(String query) {
+    this.query = query;
+  }
 
   /** Settings of the services, by key. */
   public Map<String, String> settings() {

@@ -1,17 +1,22 @@
 package io.tidegauge.loadtest.bench.system;
 
+import io.tidegauge.engines.EngineException;
 import io.tidegauge.engines.process.ChildProcess;
 import io.tidegauge.engines.process.Directories;
 import io.tidegauge.engines.process.Ports;
 import io.tidegauge.loadtest.bench.measure.DiskSize;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
 
 /** VictoriaMetrics, single node, with its defaults. */
 final class VictoriaMetrics implements SystemUnderTest {
+
+  private static final Duration MERGE_PATIENCE = Duration.ofMinutes(10);
 
   private final HttpServer server;
   private final Path data;
@@ -78,6 +83,20 @@ final class VictoriaMetrics implements SystemUnderTest {
     bytes.put("data", DiskSize.of(data.resolve("data"), file -> true));
     bytes.put("index", DiskSize.of(data.resolve("indexdb"), file -> true));
     return bytes;
+  }
+
+  @Override
+  public void mergeAll() throws InterruptedException {
+    server.call("GET", "/internal/force_merge");
+    long deadline = System.nanoTime() + MERGE_PATIENCE.toNanos();
+    // It answers at once, and merges then.
+    do {
+      if (System.nanoTime() > deadline) {
+        throw new EngineException(
+            "VictoriaMetrics still merges after %d minutes".formatted(MERGE_PATIENCE.toMinutes()));
+      }
+      TimeUnit.SECONDS.sleep(1);
+    } while (server.metric("vm_active_force_merges") > 0);
   }
 
   @Override

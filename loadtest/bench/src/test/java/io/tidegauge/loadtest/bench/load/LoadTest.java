@@ -43,6 +43,29 @@ class LoadTest {
   }
 
   @Test
+  void someStepsAreSentAsManyAsWereAskedFor() throws Exception {
+    try (Receiver receiver = new Receiver(request -> TAKEN)) {
+      LoadResult first = load.runSteps(receiver.address(), PATH, 7);
+      LoadResult second = load.runSteps(receiver.address(), PATH, 1);
+
+      assertThat(first.samples()).isEqualTo(7 * SERIES);
+      assertThat(second.samples()).isEqualTo(SERIES);
+      assertThat(load.steps()).isEqualTo(8);
+      assertThat(receiver.timestamps().values())
+          .allSatisfy(times -> assertThat(times).hasSize(8).isSorted());
+    }
+  }
+
+  @Test
+  void metricsAreThoseOfTheSeries() {
+    SeriesLabels labels = new SeriesLabels(load.spec());
+
+    assertThat(load.metrics()).hasSize(40).doesNotHaveDuplicates();
+    assertThat(labels.of(57))
+        .contains(new SeriesLabels.Label("__name__", load.metrics().get(57 % 40)));
+  }
+
+  @Test
   void whatIsRefusedForNowIsSentAgain() throws Exception {
     Receiver.Answer overloaded = new Receiver.Answer(503, "later", true);
     Receiver.Answer longAnswer = new Receiver.Answer(200, "x".repeat(20_000), true);

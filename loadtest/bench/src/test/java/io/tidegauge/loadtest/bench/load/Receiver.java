@@ -60,9 +60,9 @@ final class Receiver implements AutoCloseable {
     Answer answer = answers.apply(requests++);
     if (answer.status() / 100 == 2) {
       for (TimeSeries series : request.getTimeseriesList()) {
-        timestamps
-            .computeIfAbsent(series.getLabelsList(), labels -> new ArrayList<>())
-            .add(series.getSamples(0).getTimestamp());
+        List<Long> own =
+            timestamps.computeIfAbsent(series.getLabelsList(), labels -> new ArrayList<>());
+        series.getSamplesList().forEach(sample -> own.add(sample.getTimestamp()));
       }
     }
     return answer;

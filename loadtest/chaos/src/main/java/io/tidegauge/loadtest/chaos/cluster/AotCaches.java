@@ -1,29 +1,27 @@
 package io.tidegauge.loadtest.chaos.cluster;
 
 import io.tidegauge.engines.EngineException;
+import io.tidegauge.loadtest.http.CallException;
+import io.tidegauge.loadtest.jvm.AotTraining;
 import io.tidegauge.standalone.Service;
-import java.io.File;
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.TimeUnit;
 
-/**
- * The services' ahead-of-time caches (JEP 483, 514, 515), made as the image makes them: each
- * service is started once, up to where its beans are there, and the JVM keeps what it has loaded,
- * linked and learnt. A process that starts with it needs about half of the CPU time.
- */
+/** The services' ahead-of-time caches: what their JVMs start with. */
 final class AotCaches {
 
-  private static final int PATIENCE_SECONDS = 240;
+  private static final List<String> FLAGS =
+      List.of(
+          "-Xmx384m",
+          "--enable-native-access=ALL-UNNAMED",
+          "--sun-misc-unsafe-memory-access=allow");
 
-  private final Map<Service, Path> files;
+  private final Map<Service, List<String>> flags;
 
-  private AotCaches(Map<Service, Path> files) {
-    this.files = files;
+  private AotCaches(Map<Service, List<String>> flags) {
+    this.flags = flags;
   }
 
   static AotCaches none() {
@@ -32,77 +30,35 @@ final class AotCaches {
 
   /**
    * Makes them, in less than a minute. There are none where this program runs from folders of
-   * classes, as tests do: the JVM takes jars only.
+   * classes, as tests do.
    *
    * @param directory for the files and for what the JVMs say
    */
-  static AotCaches train(Path directory) {
-    String classpath = System.getProperty("java.class.path");
-    for (String entry : classpath.split(File.pathSeparator, -1)) {
-      if (Files.isDirectory(Path.of(entry))) {
-        return none();
-      }
+  static AotCaches train(Path directory) throws InterruptedException {
+    if (!AotTraining.isPossible(System.getProperty("java.class.path"))) {
+      return none();
     }
     Path folder = Cluster.folder(directory, "aot");
-    Map<Service, Process> training = new EnumMap<>(Service.class);
+    Map<Service, AotTraining> training = new EnumMap<>(Service.class);
     try {
       for (Service service : Service.values()) {
-        training.put(service, start(service, folder, classpath));
+        training.put(
+            service, AotTraining.begin(service.configName(), service.mainClass(), FLAGS, folder));
       }
-      Map<Service, Path> files = new EnumMap<>(Service.class);
-      training.forEach((service, process) -> files.put(service, await(service, process, folder)));
-      return new AotCaches(files);
+      Map<Service, List<String>> flags = new EnumMap<>(Service.class);
+      for (Map.Entry<Service, AotTraining> one : training.entrySet()) {
+        flags.put(one.getKey(), one.getValue().await());
+      }
+      return new AotCaches(flags);
+    } catch (CallException e) {
+      throw new EngineException(String.valueOf(e.getMessage()), e);
     } finally {
-      training.values().forEach(Process::destroyForcibly);
+      training.values().forEach(AotTraining::close);
     }
   }
 
   /** The JVM's flags for a service. */
   List<String> flags(Service service) {
-    Path file = files.get(service);
-    return file == null ? List.of() : List.of("-XX:AOTCache=" + file, "-Xlog:aot*=error");
-  }
-
-  private static Process start(Service service, Path folder, String classpath) {
-    ProcessBuilder java =
-        new ProcessBuilder(
-            Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-            "-Xmx384m",
-            "--enable-native-access=ALL-UNNAMED",
-            "--sun-misc-unsafe-memory-access=allow",
-            "-Dspring.context.exit=onRefresh",
-            "-XX:AOTCacheOutput=" + file(service, folder),
-            service.mainClass());
-    java.environment().put("CLASSPATH", classpath);
-    java.redirectErrorStream(true).redirectOutput(log(service, folder).toFile());
-    try {
-      return java.start();
-    } catch (IOException e) {
-      throw new EngineException("Cannot run java: " + e.getMessage(), e);
-    }
-  }
-
-  private static Path await(Service service, Process process, Path folder) {
-    try {
-      Path file = file(service, folder);
-      if (process.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS)
-          && process.exitValue() == 0
-          && Files.exists(file)) {
-        return file;
-      }
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    }
-    throw new EngineException(
-        "The cache for %s's start was not made; see %s"
-            .formatted(service.configName(), log(service, folder)));
-  }
-
-  private static Path file(Service service, Path folder) {
-    return folder.resolve(service.configName() + ".aot");
-  }
-
-  private static Path log(Service service, Path folder) {
-    return folder.resolve(service.configName() + ".log");
+    return flags.getOrDefault(service, List.of());
   }
 }
