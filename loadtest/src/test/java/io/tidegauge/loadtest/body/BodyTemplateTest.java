@@ -1,4 +1,4 @@
-package io.tidegauge.loadtest.bench.load;
+package io.tidegauge.loadtest.body;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -7,11 +7,8 @@ import com.google.protobuf.InvalidProtocolBufferException;
 import io.prometheus.write.v1.Sample;
 import io.prometheus.write.v1.TimeSeries;
 import io.prometheus.write.v1.WriteRequest;
-import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.util.List;
 import org.junit.jupiter.api.Test;
-import org.xerial.snappy.Snappy;
 
 /** What is patched is what a decoder of the published schema reads. */
 class BodyTemplateTest {
@@ -20,7 +17,7 @@ class BodyTemplateTest {
   private static final int FIRST = 70;
   private static final int COUNT = 300;
 
-  private final LoadSpec spec = Specs.of(1000, 42);
+  private final SeriesSpec spec = new SeriesSpec(6, List.of(40, 9, 4, 3, 12), 42, ValueMix.MIXED);
   private final SeriesLabels labels = new SeriesLabels(spec);
 
   private BodyTemplate template() {
@@ -96,28 +93,6 @@ class BodyTemplateTest {
 
     assertThatThrownBy(() -> template.patch(1L << 42)).hasMessageContaining("six bytes");
     assertThatThrownBy(() -> template.patch((1L << 35) - 1)).hasMessageContaining("six bytes");
-  }
-
-  @Test
-  void theRequestHasAHeadAndTheCompressedBody() throws IOException {
-    BodyTemplate template = template();
-    Compressed request = new Compressed("127.0.0.1", 4318, "/api/v1/write");
-    for (int step = 0; step < 3; step++) {
-      template.patch(T0 + step);
-
-      request.of(template.bytes());
-
-      assertThat(Snappy.uncompress(request.body())).isEqualTo(template.bytes());
-      String head =
-          new String(
-              request.bytes(),
-              request.start(),
-              request.length() - request.bodyLength(),
-              StandardCharsets.US_ASCII);
-      assertThat(head)
-          .startsWith("POST /api/v1/write HTTP/1.1\r\nHost: 127.0.0.1:4318\r\n")
-          .endsWith("\r\nContent-Length: " + request.bodyLength() + "\r\n\r\n");
-    }
   }
 
   private static List<SeriesLabels.Label> labelsOf(TimeSeries series) {

@@ -1,7 +1,7 @@
-package io.tidegauge.loadtest.bench.load;
+package io.tidegauge.loadtest.body;
 
 /** Numbers that look random and follow from a seed and what they are for. */
-final class Mix {
+public final class Mix {
 
   private static final long STEP = 0x9e3779b97f4a7c15L;
   private static final long OTHER_STEP = 0xd1b54a32d192ed03L;
@@ -9,7 +9,7 @@ final class Mix {
   private Mix() {}
 
   /** SplitMix64's finaliser over a seed and two numbers. */
-  static long of(long seed, long a, long b) {
+  public static long of(long seed, long a, long b) {
     return finish(finish(finish(seed + STEP) ^ (a + STEP)) ^ (b + OTHER_STEP));
   }
 

@@ -1,4 +1,4 @@
-package io.tidegauge.loadtest.bench.load;
+package io.tidegauge.loadtest.body;
 
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
@@ -10,7 +10,7 @@ import java.nio.ByteOrder;
  * little-endian; behind it come a byte of the protocol and the timestamp as a varint of six bytes.
  * Not thread-safe.
  */
-final class PatchedSamples {
+public final class PatchedSamples {
 
   /** Bytes of a timestamp as a varint: of all from the year 1971 to 2109. */
   static final int TIMESTAMP_BYTES = 6;
@@ -33,7 +33,7 @@ final class PatchedSamples {
    * @param valueAt where each series' value is in the bytes
    * @param seed of the values
    */
-  PatchedSamples(byte[] bytes, int[] valueAt, ValueKind[] kinds, long seed) {
+  public PatchedSamples(byte[] bytes, int[] valueAt, ValueKind[] kinds, long seed) {
     this.bytes = bytes;
     this.valueAt = valueAt;
     this.kinds = kinds;
@@ -45,22 +45,22 @@ final class PatchedSamples {
   }
 
   /** The request, as it is since the last {@link #patch}; not a copy. */
-  byte[] bytes() {
+  public byte[] bytes() {
     return bytes;
   }
 
   /** How many samples it has, one of each series. */
-  int size() {
+  public int size() {
     return values.length;
   }
 
   /** The value of a series, from 0, since the last {@link #patch}. */
-  double value(int series) {
+  public double value(int series) {
     return values[series];
   }
 
   /** Moves every series on to its next value, at a time. */
-  void patch(long millis) {
+  public void patch(long millis) {
     varint(millis);
     for (int i = 0; i < values.length; i++) {
       double value = kinds[i].next(values[i], random.next());

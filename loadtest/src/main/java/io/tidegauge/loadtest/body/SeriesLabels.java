@@ -1,4 +1,4 @@
-package io.tidegauge.loadtest.bench.load;
+package io.tidegauge.loadtest.body;
 
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -9,7 +9,7 @@ import java.util.List;
  * follows from the metric, region and environment from the host, all other labels from the series.
  * Thread-safe.
  */
-final class SeriesLabels {
+public final class SeriesLabels {
 
   private static final String[] SYLLABLES = {
     "re", "quest", "la", "tency", "cpu", "disk", "net", "que", "ue", "bytes", "read", "write",
@@ -18,17 +18,18 @@ final class SeriesLabels {
   private static final List<String> FIRST =
       List.of("__name__", "instance", "job", "region", "env", "device");
 
-  private final LoadSpec spec;
+  private final SeriesSpec spec;
 
-  SeriesLabels(LoadSpec spec) {
+  /** Of what a load is to have. */
+  public SeriesLabels(SeriesSpec spec) {
     this.spec = spec;
   }
 
   /** A label. */
-  record Label(String name, String value) {}
+  public record Label(String name, String value) {}
 
   /** The labels of a series, sorted by name. */
-  List<Label> of(int series) {
+  public List<Label> of(int series) {
     List<Label> labels = new ArrayList<>(spec.labels());
     for (int i = 0; i < spec.labels(); i++) {
       String name = i < FIRST.size() ? FIRST.get(i) : "label_%02d".formatted(i);
@@ -44,7 +45,7 @@ final class SeriesLabels {
   }
 
   /** What the values of a series are like. */
-  ValueKind kind(int series) {
+  public ValueKind kind(int series) {
     return spec.values().kind(spec.seed(), metric(series));
   }
 

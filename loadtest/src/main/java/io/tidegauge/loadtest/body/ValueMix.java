@@ -1,4 +1,4 @@
-package io.tidegauge.loadtest.bench.load;
+package io.tidegauge.loadtest.body;
 
 import java.util.Arrays;
 import java.util.List;
@@ -21,6 +21,7 @@ public enum ValueMix {
   /** From 0 to 100, near to the one before. */
   PERCENT(ValueKind.PERCENTAGE);
 
+  @SuppressWarnings("ImmutableEnumChecker") // made by List.of
   private final List<ValueKind> shares;
 
   ValueMix(ValueKind... shares) {
@@ -37,7 +38,7 @@ public enum ValueMix {
    *
    * @throws IllegalArgumentException where none is, with what to give
    */
-  static ValueMix of(String name) {
+  public static ValueMix of(String name) {
     return Arrays.stream(values())
         .filter(mix -> mix.toString().equals(name))
         .findFirst()

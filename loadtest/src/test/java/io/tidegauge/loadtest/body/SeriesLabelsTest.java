@@ -1,9 +1,8 @@
-package io.tidegauge.loadtest.bench.load;
+package io.tidegauge.loadtest.body;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import java.time.Duration;
 import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
@@ -16,8 +15,7 @@ class SeriesLabelsTest {
 
   @Test
   void seriesDifferAndHaveAsManyValuesAsWereAskedFor() {
-    LoadSpec spec = Specs.of(SERIES, 5);
-    SeriesLabels labels = new SeriesLabels(spec);
+    SeriesLabels labels = new SeriesLabels(spec(6, List.of(40, 9, 4, 3, 12), 5));
     Set<List<SeriesLabels.Label>> all = new HashSet<>();
     for (int i = 0; i < SERIES; i++) {
       List<SeriesLabels.Label> set = labels.of(i);
@@ -37,13 +35,14 @@ class SeriesLabelsTest {
 
   @Test
   void anotherSeedGivesOtherTexts() {
-    assertThat(new SeriesLabels(Specs.of(100, 1)).of(7))
-        .isNotEqualTo(new SeriesLabels(Specs.of(100, 2)).of(7));
+    List<Integer> cardinality = List.of(40, 9, 4, 3, 12);
+    assertThat(new SeriesLabels(spec(6, cardinality, 1)).of(7))
+        .isNotEqualTo(new SeriesLabels(spec(6, cardinality, 2)).of(7));
   }
 
   @Test
   void moreLabelsThanUsual() {
-    LoadSpec spec = spec(9, List.of(3, 1, 1, 1, 5), 1);
+    SeriesSpec spec = spec(9, List.of(3, 1, 1, 1, 5), 1);
 
     assertThat(new SeriesLabels(spec).of(4))
         .extracting(SeriesLabels.Label::name)
@@ -60,19 +59,17 @@ class SeriesLabelsTest {
   }
 
   @Test
-  void aLoadThatIsNoneIsRefused() {
+  void seriesThatAreNoneAreRefused() {
     List<Integer> four = List.of(1, 1, 1, 1);
     assertThatThrownBy(() -> spec(6, four, 1)).hasMessageContaining("--cardinality");
     List<Integer> five = List.of(1, 1, 1, 1, 1);
-    assertThatThrownBy(() -> spec(6, five, 3)).hasMessageContaining("--samples-per-body");
+    assertThatThrownBy(() -> spec(1, five, 1)).hasMessageContaining("--labels");
   }
 
   @Test
   void allValuesAreOfOneKindWhereThatIsAskedFor() {
-    LoadSpec mixed = spec(6, List.of(50, 1, 1, 1, 5), 1);
-    LoadSpec percent =
-        new LoadSpec(
-            100, 6, mixed.cardinality(), 1, 2, 1, mixed.interval(), 1, ValueMix.of("percent"));
+    SeriesSpec mixed = spec(6, List.of(50, 1, 1, 1, 5), 1);
+    SeriesSpec percent = new SeriesSpec(6, mixed.cardinality(), 1, ValueMix.of("percent"));
 
     assertThat(kinds(mixed)).containsExactlyInAnyOrder(ValueKind.values());
     assertThat(kinds(percent)).containsExactly(ValueKind.PERCENTAGE);
@@ -80,7 +77,7 @@ class SeriesLabelsTest {
         .hasMessage("--values is 'normal', give one of mixed, log-normal, percent");
   }
 
-  private static Set<ValueKind> kinds(LoadSpec spec) {
+  private static Set<ValueKind> kinds(SeriesSpec spec) {
     SeriesLabels labels = new SeriesLabels(spec);
     Set<ValueKind> kinds = new HashSet<>();
     for (int i = 0; i < 50; i++) {
@@ -89,9 +86,8 @@ class SeriesLabelsTest {
     return kinds;
   }
 
-  private static LoadSpec spec(int labels, List<Integer> cardinality, int fewest) {
-    return new LoadSpec(
-        10, labels, cardinality, fewest, 2, 1, Duration.ofSeconds(1), 1, ValueMix.MIXED);
+  private static SeriesSpec spec(int labels, List<Integer> cardinality, long seed) {
+    return new SeriesSpec(labels, cardinality, seed, ValueMix.MIXED);
   }
 
   private static Set<String> values(Set<List<SeriesLabels.Label>> sets, String name) {

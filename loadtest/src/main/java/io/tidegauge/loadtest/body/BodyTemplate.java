@@ -1,4 +1,4 @@
-package io.tidegauge.loadtest.bench.load;
+package io.tidegauge.loadtest.body;
 
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
@@ -10,7 +10,7 @@ import java.util.stream.Stream;
  * compressed. It is encoded once; for each step only timestamps and values are written over. Not
  * thread-safe.
  */
-final class BodyTemplate {
+public final class BodyTemplate {
 
   private static final int SAMPLE_LENGTH = 1 + Double.BYTES + 1 + PatchedSamples.TIMESTAMP_BYTES;
 
@@ -20,7 +20,7 @@ final class BodyTemplate {
   private int size;
 
   /** Of series from a number on. */
-  BodyTemplate(SeriesLabels labels, int first, int count, long seed) {
+  public BodyTemplate(SeriesLabels labels, int first, int count, long seed) {
     this.first = first;
     this.bytes = new byte[count * 160];
     ValueKind[] kinds = new ValueKind[count];
@@ -34,27 +34,27 @@ final class BodyTemplate {
   }
 
   /** The first of its series. */
-  int first() {
+  public int first() {
     return first;
   }
 
   /** How many samples it has, one of each series. */
-  int samples() {
+  public int samples() {
     return samples.size();
   }
 
   /** Its bytes, as they are since the last {@link #patch}. */
-  byte[] bytes() {
+  public byte[] bytes() {
     return bytes;
   }
 
   /** The value of a series, from 0, since the last {@link #patch}. */
-  double value(int series) {
+  public double value(int series) {
     return samples.value(series);
   }
 
   /** Moves every series on to its next value, at a time. */
-  void patch(long millis) {
+  public void patch(long millis) {
     samples.patch(millis);
   }
 

@@ -1,4 +1,4 @@
-package io.tidegauge.loadtest.bench.load;
+package io.tidegauge.loadtest.body;
 
 /** Random bits that follow from a seed (xorshift64*). Not thread-safe. */
 final class RandomBits {

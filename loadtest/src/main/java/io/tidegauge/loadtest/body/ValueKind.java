@@ -1,7 +1,7 @@
-package io.tidegauge.loadtest.bench.load;
+package io.tidegauge.loadtest.body;
 
 /** What the values of a metric are like, as they are on real machines. */
-enum ValueKind {
+public enum ValueKind {
   /** Grows by whole numbers; its metric's name ends in {@code _total}. */
   COUNTER,
   /** From 0 to 100 with two decimals, near to the one before. */
