@@ -121,7 +121,7 @@ record DayProfile(
                 nothingFor(hour().multipliedBy(NOON)),
                 constantUsersPerSec(SPIKE_PER_MINUTE / 60.0).during(spikeTime()))
             .protocols(target.protocol().shareConnections()),
-        feeds.writers(duration.plus(hour()).plus(PATIENCE.dividedBy(3))),
+        feeds.writers(duration.plus(hour())),
         people(scenario("viewers").exec(feeds.follow(hour())), viewers),
         people(scenario("analysts").exec(questions()), analysts));
   }

@@ -60,11 +60,11 @@ final class Feeds {
     this.interval = interval;
   }
 
-  /** Those who write the feeds, one each, for so long. */
+  /** Those who write the feeds, one each, for so long and until the last viewers had theirs. */
   PopulationBuilder writers(Duration duration) {
     return scenario("feeds")
         .exec(session -> session.set(NUMBER, writers.getAndIncrement() % count))
-        .during(duration)
+        .during(duration.plus(interval.multipliedBy(2)))
         .on(
             pace(interval)
                 .exec(

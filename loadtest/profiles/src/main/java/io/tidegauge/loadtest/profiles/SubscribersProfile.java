@@ -46,7 +46,7 @@ record SubscribersProfile(
   public List<PopulationBuilder> populations() {
     Duration stay = ramp().plus(duration);
     return List.of(
-        feeds.writers(ramp().plus(stay).plus(PATIENCE.dividedBy(3))),
+        feeds.writers(ramp().plus(stay)),
         scenario("viewers")
             .exec(feeds.follow(stay))
             .injectOpen(rampUsers(viewers).during(ramp()))
