@@ -55,13 +55,7 @@ public final class Aggregate {
    * @param keys where keys can be written to: at least as long as there are samples
    */
   public void addAll(
-      long start,
-      int[] offsets,
-      double[] values,
-      int from,
-      int to,
-      boolean counter,
-      int[] keys) {
+      long start, int[] offsets, double[] values, int from, int to, boolean counter, int[] keys) {
     int n = 0;
     for (int i = from; i < to; i++) {
       double value = values[i];

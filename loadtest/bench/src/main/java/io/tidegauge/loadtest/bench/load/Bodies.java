@@ -1,5 +1,7 @@
 package io.tidegauge.loadtest.bench.load;
 
+import io.tidegauge.loadtest.body.BodyTemplate;
+import io.tidegauge.loadtest.body.SeriesLabels;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
@@ -14,7 +16,7 @@ final class Bodies {
   }
 
   static Bodies of(LoadSpec spec) {
-    SeriesLabels labels = new SeriesLabels(spec);
+    SeriesLabels labels = new SeriesLabels(spec.seriesSpec());
     SplittableRandom random = new SplittableRandom(spec.seed());
     List<BodyTemplate> all = new ArrayList<>();
     int first = 0;

@@ -5,6 +5,7 @@ import io.prometheus.write.v1.Label;
 import io.prometheus.write.v1.Sample;
 import io.prometheus.write.v1.TimeSeries;
 import io.prometheus.write.v1.WriteRequest;
+import io.tidegauge.loadtest.body.Body;
 import io.tidegauge.loadtest.model.LoadSample;
 import io.tidegauge.loadtest.model.LoadSeries;
 import java.net.InetSocketAddress;

@@ -1,5 +1,6 @@
 package io.tidegauge.loadtest.bench.load;
 
+import io.tidegauge.loadtest.body.SeriesLabels;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.time.Instant;
@@ -51,7 +52,7 @@ public final class Load {
 
   /** The names of its metrics; every host has a series of each. */
   public List<String> metrics() {
-    SeriesLabels labels = new SeriesLabels(spec);
+    SeriesLabels labels = new SeriesLabels(spec.seriesSpec());
     return IntStream.range(0, Math.min(spec.cardinality().getFirst(), spec.series()))
         .mapToObj(labels::metricName)
         .toList();

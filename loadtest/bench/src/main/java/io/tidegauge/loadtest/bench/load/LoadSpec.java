@@ -1,5 +1,7 @@
 package io.tidegauge.loadtest.bench.load;
 
+import io.tidegauge.loadtest.body.SeriesSpec;
+import io.tidegauge.loadtest.body.ValueMix;
 import java.time.Duration;
 import java.util.List;
 
@@ -28,20 +30,9 @@ public record LoadSpec(
     long seed,
     ValueMix values) {
 
-  /** How many numbers {@link #cardinality} has. */
-  public static final int CARDINALITIES = 5;
-
   /** Checks the values. */
   public LoadSpec {
-    cardinality = List.copyOf(cardinality);
     check(series >= 1 && series <= 10_000_000, "--series is " + series + ", give 1 to 10000000");
-    check(labels >= 2 && labels <= 60, "--labels is " + labels + ", give 2 to 60");
-    check(
-        cardinality.size() == CARDINALITIES
-            && cardinality.stream().allMatch(each -> each >= 1 && each <= 1_000_000),
-        "--cardinality is "
-            + cardinality
-            + ", give five numbers from 1 to 1000000: names, jobs, regions, environments, devices");
     check(
         fewest >= 1 && most >= fewest && most <= 100_000,
         "samples of a body, or a record, are "
@@ -55,6 +46,12 @@ public record LoadSpec(
     check(
         interval.toMillis() >= 1 && interval.compareTo(Duration.ofMinutes(1)) <= 0,
         "--interval is " + interval + ", give PT0.001S to PT1M");
+    cardinality = new SeriesSpec(labels, cardinality, seed, values).cardinality();
+  }
+
+  /** Which series it has. */
+  public SeriesSpec seriesSpec() {
+    return new SeriesSpec(labels, cardinality, seed, values);
   }
 
   private static void check(boolean valid, String message) {

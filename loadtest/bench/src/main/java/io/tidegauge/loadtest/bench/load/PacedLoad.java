@@ -1,5 +1,6 @@
 package io.tidegauge.loadtest.bench.load;
 
+import io.tidegauge.loadtest.body.BodyTemplate;
 import java.net.InetSocketAddress;
 import java.time.InstantSource;
 import java.util.ArrayList;

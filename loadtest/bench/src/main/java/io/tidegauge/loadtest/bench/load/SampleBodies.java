@@ -1,9 +1,12 @@
 package io.tidegauge.loadtest.bench.load;
 
 import io.tidegauge.contract.samples.SamplesRecordWriter;
+import io.tidegauge.loadtest.body.BodyTemplate;
+import io.tidegauge.loadtest.body.SeriesLabels;
+import io.tidegauge.loadtest.body.SeriesSpec;
+import io.tidegauge.loadtest.body.ValueMix;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.List;
 
 /** One body of the load, in several protocols: a sample of each of some series. */
 public final class SampleBodies {
@@ -25,14 +28,14 @@ public final class SampleBodies {
         new LoadSpec(
             series,
             6,
-            List.of(100, 20, 8, 4, 64),
+            SeriesSpec.USUAL_CARDINALITY,
             series,
             series,
             1,
             Duration.ofSeconds(15),
             1,
             ValueMix.MIXED);
-    this.labels = new SeriesLabels(spec);
+    this.labels = new SeriesLabels(spec.seriesSpec());
     this.template = new BodyTemplate(labels, first, series, spec.seed());
     this.timestamp = timestamp;
     this.first = first;

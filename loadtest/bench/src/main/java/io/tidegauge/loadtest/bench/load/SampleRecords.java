@@ -7,6 +7,12 @@ import io.tidegauge.contract.series.MetricKind;
 import io.tidegauge.contract.series.SeriesHasher;
 import io.tidegauge.contract.series.SeriesId;
 import io.tidegauge.contract.topic.Topics;
+import io.tidegauge.loadtest.body.Mix;
+import io.tidegauge.loadtest.body.PatchedSamples;
+import io.tidegauge.loadtest.body.SeriesLabels;
+import io.tidegauge.loadtest.body.SeriesSpec;
+import io.tidegauge.loadtest.body.ValueKind;
+import io.tidegauge.loadtest.body.ValueMix;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
@@ -66,7 +72,7 @@ public final class SampleRecords {
    * @param spec a record's samples are what a body's are there
    */
   public SampleRecords(LoadSpec spec, int partitions) {
-    SeriesLabels labels = new SeriesLabels(spec);
+    SeriesLabels labels = new SeriesLabels(spec.seriesSpec());
     Encoder encoder = new Encoder(labels, spec.seed());
     SplittableRandom sizes = new SplittableRandom(spec.seed());
     List<List<Placed>> open = new ArrayList<>();
@@ -99,7 +105,7 @@ public final class SampleRecords {
         new LoadSpec(
             series,
             6,
-            List.of(100, 20, 8, 4, 64),
+            SeriesSpec.USUAL_CARDINALITY,
             perRecord,
             perRecord,
             1,

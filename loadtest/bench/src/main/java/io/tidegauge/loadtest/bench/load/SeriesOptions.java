@@ -1,5 +1,6 @@
 package io.tidegauge.loadtest.bench.load;
 
+import io.tidegauge.loadtest.body.ValueMix;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;

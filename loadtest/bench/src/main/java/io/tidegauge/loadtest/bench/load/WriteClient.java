@@ -1,5 +1,6 @@
 package io.tidegauge.loadtest.bench.load;
 
+import io.tidegauge.loadtest.body.Body;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.util.concurrent.TimeUnit;

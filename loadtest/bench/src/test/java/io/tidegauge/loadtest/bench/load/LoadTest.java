@@ -3,6 +3,7 @@ package io.tidegauge.loadtest.bench.load;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.tidegauge.loadtest.body.SeriesLabels;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
@@ -58,7 +59,7 @@ class LoadTest {
 
   @Test
   void metricsAreThoseOfTheSeries() {
-    SeriesLabels labels = new SeriesLabels(load.spec());
+    SeriesLabels labels = new SeriesLabels(load.spec().seriesSpec());
 
     assertThat(load.metrics()).hasSize(40).doesNotHaveDuplicates();
     assertThat(labels.of(57))
