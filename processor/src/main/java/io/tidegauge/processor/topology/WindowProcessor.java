@@ -79,6 +79,7 @@ final class WindowProcessor implements Processor<byte[], byte[], OutputKey, byte
     int partition = context.taskId().partition();
     fullRequests = hub.fullRequests();
     lastRound = System.nanoTime() - liveInterval.toNanos();
+    recordTimestamp = context.currentSystemTimeMs();
     attached =
         new Attached(
             context,
