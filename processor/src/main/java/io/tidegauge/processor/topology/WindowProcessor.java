@@ -208,13 +208,11 @@ final class WindowProcessor implements Processor<byte[], byte[], OutputKey, byte
       to.engine().requestFullLive();
     }
     to.metrics().update(to.engine());
-    if (!roundOpen) {
-      to.engine().writeParents(this);
-    }
     if (!to.slot().isFree()) {
       return;
     }
     if (!roundOpen) {
+      to.engine().writeParents(this);
       to.engine().refreshLive((double) (now - lastRound) / REFRESH.toNanos());
       lastRound = now;
     }
