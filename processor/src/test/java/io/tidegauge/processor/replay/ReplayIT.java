@@ -297,7 +297,7 @@ class ReplayIT {
   private void publishAndAwaitAnswers(int from, int to) throws Exception {
     feed.publish(from, to);
     progress.await(to);
-    Await.until("all requests are answered", revisions::isAnswered);
+    Await.until("all requests are answered, and answers passed on", revisions::isSettled);
   }
 
   private String[] arguments() {

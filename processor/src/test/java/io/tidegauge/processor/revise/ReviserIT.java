@@ -157,7 +157,7 @@ class ReviserIT {
 
   private void publishAndAwaitAnswers(int from, int to) throws Exception {
     publish(from, to);
-    Await.until("all requests are answered", revisions::isAnswered);
+    Await.until("all requests are answered, and answers passed on", revisions::isSettled);
   }
 
   private void assertHistoryEqualsOracle() throws Exception {

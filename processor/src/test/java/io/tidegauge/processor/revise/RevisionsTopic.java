@@ -38,7 +38,7 @@ public final class RevisionsTopic {
   }
 
   /** Whether all requests have results of at least their offset. */
-  public boolean isAnswered() {
+  private boolean isAnswered() {
     List<RevisionRecord.Request> requests = new ArrayList<>();
     Map<Oracle.Key, RollupVersion> results = new HashMap<>();
     for (RevisionRecord record : read()) {
@@ -54,6 +54,23 @@ public final class RevisionsTopic {
               RollupVersion version = results.get(key(request));
               return version != null && version.offset() >= request.offset();
             });
+  }
+
+  /**
+   * Whether nothing is under way: all requests have results, and the tasks have passed all of these
+   * on. With that they commit what they ask for next, the larger window.
+   */
+  public boolean isSettled() {
+    Map<Oracle.Key, RollupVersion> results = results();
+    Map<Oracle.Key, RollupVersion> written = written();
+    return results.entrySet().stream()
+            .allMatch(
+                result -> {
+                  RollupVersion version = written.get(result.getKey());
+                  return version != null && version.compareTo(result.getValue()) >= 0;
+                })
+        && isAnswered()
+        && results().equals(results);
   }
 
   /** Whether the reviser's positions are behind all there is: an idle one has no lag. */
@@ -100,17 +117,19 @@ public final class RevisionsTopic {
     return closed;
   }
 
-  /** The highest version of each window on the rollups topic. */
+  /** The highest version of each window on the rollups topic, of series that the feed has. */
   Map<Oracle.Key, RollupVersion> written() {
     Map<Oracle.Key, RollupVersion> written = new HashMap<>();
     for (ConsumerRecord<byte[], byte[]> record :
         CommittedTopic.read(kafka, Topics.ROLLUPS, SamplesFeed.PARTITIONS)) {
       if (RollupRecord.read(record.value()) instanceof RollupRecord.OfSeries one) {
-        TestSeries series = Objects.requireNonNull(feed.series().get(one.series().toString()));
-        written.merge(
-            new Oracle.Key(series, one.rollup().window(), one.rollup().start()),
-            one.rollup().version(),
-            RevisionsTopic::higher);
+        TestSeries series = feed.series().get(one.series().toString());
+        if (series != null) {
+          written.merge(
+              new Oracle.Key(series, one.rollup().window(), one.rollup().start()),
+              one.rollup().version(),
+              RevisionsTopic::higher);
+        }
       }
     }
     return written;
