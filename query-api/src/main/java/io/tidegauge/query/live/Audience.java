@@ -7,8 +7,7 @@ import io.tidegauge.query.live.NewsSource.News;
 import io.tidegauge.query.live.Subscription.Want;
 import io.tidegauge.query.live.View.Found;
 import java.util.ArrayList;
-import java.util.Iterator;
-import java.util.LinkedHashMap;
+import java.util.Deque;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -287,10 +286,10 @@ final class Audience {
     // All lanes have finished: whoever has not taken the last step is known.
     boolean somebodyBehind = members.size() > allLanes().mapToInt(Lane::readers).sum();
     source.trim(somebodyBehind ? null : before);
-    Iterator<Map.Entry<Want, List<Subscription>>> rest = byWant(turn);
-    Map<Want, List<Subscription>> some = next(rest);
+    Deque<Map<Want, List<Subscription>>> parts = byWant(turn);
+    Map<Want, List<Subscription>> first = parts.isEmpty() ? Map.of() : parts.removeFirst();
     Want others = readers && before != null ? new Want(before, true) : null;
-    Set<Want> wants = new LinkedHashSet<>(some.keySet());
+    Set<Want> wants = new LinkedHashSet<>(first.keySet());
     if (others != null) {
       wants.add(others);
     }
@@ -301,9 +300,8 @@ final class Audience {
       News news = moment.of(others);
       sent = !news.isNothing() && step(frames(news, 0), before);
     }
-    sent |= tell(some, moment, true);
-    while (rest.hasNext()) {
-      Map<Want, List<Subscription>> further = next(rest);
+    sent |= tell(first, moment, true);
+    for (Map<Want, List<Subscription>> further : parts) {
       sent |= tell(further, source.look(further.keySet()), false);
     }
     if (sent) {
@@ -313,31 +311,14 @@ final class Audience {
 
   /** Tells those who know nothing yet what there is: it is not the others' time. */
   private void welcome(List<Subscription> fresh) {
-    Iterator<Map.Entry<Want, List<Subscription>>> rest = byWant(fresh);
-    while (rest.hasNext()) {
-      Map<Want, List<Subscription>> some = next(rest);
+    for (Map<Want, List<Subscription>> some : byWant(fresh)) {
       tell(some, source.look(some.keySet()), false);
     }
   }
 
   /** Those who want the same together. */
-  private static Iterator<Map.Entry<Want, List<Subscription>>> byWant(
-      List<Subscription> subscriptions) {
-    Map<Want, List<Subscription>> wants = new LinkedHashMap<>();
-    for (Subscription one : subscriptions) {
-      wants.computeIfAbsent(one.want(), want -> new ArrayList<>()).add(one);
-    }
-    return wants.entrySet().iterator();
-  }
-
-  private static Map<Want, List<Subscription>> next(
-      Iterator<Map.Entry<Want, List<Subscription>>> rest) {
-    Map<Want, List<Subscription>> some = new LinkedHashMap<>();
-    while (rest.hasNext() && some.size() < TOGETHER) {
-      Map.Entry<Want, List<Subscription>> entry = rest.next();
-      some.put(entry.getKey(), entry.getValue());
-    }
-    return some;
+  private static Deque<Map<Want, List<Subscription>>> byWant(List<Subscription> subscriptions) {
+    return Groups.of(subscriptions, Subscription::want, TOGETHER);
   }
 
   /**

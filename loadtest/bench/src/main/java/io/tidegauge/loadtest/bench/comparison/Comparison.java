@@ -1,27 +1,21 @@
 package io.tidegauge.loadtest.bench.comparison;
 
-import io.tidegauge.engines.EngineException;
-import io.tidegauge.loadtest.bench.load.LoadException;
 import io.tidegauge.loadtest.bench.load.LoadSpec;
-import io.tidegauge.loadtest.bench.measure.Machine;
-import io.tidegauge.loadtest.bench.report.ResultFile;
+import io.tidegauge.loadtest.bench.report.Report;
 import io.tidegauge.loadtest.bench.round.Outcome;
 import io.tidegauge.loadtest.bench.round.RoundSpec;
 import io.tidegauge.loadtest.bench.round.Rounds;
 import io.tidegauge.loadtest.bench.system.Peer;
 import io.tidegauge.loadtest.bench.system.SystemUnderTest;
-import io.tidegauge.loadtest.http.CallException;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.time.Instant;
-import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.Function;
-import picocli.CommandLine;
 import picocli.CommandLine.Model.CommandSpec;
 
 /** One run of a command that measures a system of ours beside peers. Not thread-safe. */
@@ -35,15 +29,11 @@ public final class Comparison {
 
   private final CommandSpec command;
   private final ComparisonOptions options;
-  private final PrintWriter out;
-  private final PrintWriter err;
 
   /** Of a command that is executed. */
   public Comparison(CommandSpec command, ComparisonOptions options) {
     this.command = command;
     this.options = options;
-    this.out = command.commandLine().getOut();
-    this.err = command.commandLine().getErr();
   }
 
   /** Starts what is ours. */
@@ -61,43 +51,22 @@ public final class Comparison {
   /**
    * Measures, prints and writes.
    *
-   * @param name of the command
    * @param ours starts our system
    * @param table of the outcomes
    * @return the command's exit code
    */
-  public int run(String name, Starter ours, Function<List<Outcome>, String> table)
-      throws InterruptedException {
-    try {
-      LoadSpec load = options.load().spec();
-      RoundSpec rounds = options.rounds().spec();
-      List<Peer> peers = options.peers().peers(out);
-      return measure(name, ours, peers, load, rounds, table);
-    } catch (IllegalArgumentException e) {
-      err.println("bench " + name + ": " + e.getMessage());
-      return CommandLine.ExitCode.USAGE;
-    } catch (EngineException | LoadException | CallException | IOException e) {
-      err.println("bench " + name + ": " + e.getMessage());
-      return CommandLine.ExitCode.SOFTWARE;
-    }
+  public int run(Starter ours, Function<List<Outcome>, String> table) throws InterruptedException {
+    return Report.exitCode(command, options.report(), report -> measure(report, ours, table));
   }
 
-  private int measure(
-      String name,
-      Starter ours,
-      List<Peer> peers,
-      LoadSpec load,
-      RoundSpec rounds,
-      Function<List<Outcome>, String> table)
+  private void measure(Report report, Starter ours, Function<List<Outcome>, String> table)
       throws InterruptedException, IOException {
-    Instant now = InstantSource.system().instant();
-    Machine machine = Machine.here();
-    double loadAverage = Machine.loadAverage();
-    out.println(machine.processor() + ", " + machine.verdict(loadAverage));
-    out.println(describe(load, rounds));
-    out.flush();
-    Instant start = now.truncatedTo(ChronoUnit.DAYS).minus(DAYS_BACK, ChronoUnit.DAYS);
-    Path directory = options.report().createDirectory();
+    PrintWriter out = report.out();
+    LoadSpec load = options.load().spec();
+    RoundSpec rounds = options.rounds().spec();
+    List<Peer> peers = options.peers().peers(out);
+    Instant start = report.now().truncatedTo(ChronoUnit.DAYS).minus(DAYS_BACK, ChronoUnit.DAYS);
+    Path directory = report.begin(describe(load, rounds));
     List<SystemUnderTest> systems = new ArrayList<>();
     List<Outcome> outcomes;
     try {
@@ -114,15 +83,7 @@ public final class Comparison {
     }
     out.println();
     out.print(table.apply(outcomes));
-    ResultFile file =
-        new ResultFile(name, now.toString(), arguments(), machine, loadAverage, outcomes);
-    out.println("Written to " + file.write(options.report().results()));
-    options.report().done(directory);
-    return CommandLine.ExitCode.OK;
-  }
-
-  private List<String> arguments() {
-    return command.commandLine().getParseResult().originalArgs();
+    report.end(directory, outcomes);
   }
 
   private static String describe(LoadSpec load, RoundSpec rounds) {

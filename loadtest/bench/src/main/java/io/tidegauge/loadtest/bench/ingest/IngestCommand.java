@@ -37,9 +37,6 @@ public final class IngestCommand implements Callable<Integer> {
   @Override
   public Integer call() throws InterruptedException {
     return new Comparison(Objects.requireNonNull(spec), options)
-        .run(
-            "ingest",
-            (directory, start) -> Gateway.start(directory, options.tidegauge()),
-            Table::ingest);
+        .run((directory, start) -> Gateway.start(directory, options.tidegauge()), Table::ingest);
   }
 }

@@ -1,26 +1,20 @@
 package io.tidegauge.loadtest.bench.live;
 
 import com.sun.management.UnixOperatingSystemMXBean;
-import io.tidegauge.engines.EngineException;
-import io.tidegauge.loadtest.bench.measure.Machine;
+import io.tidegauge.loadtest.bench.report.Report;
 import io.tidegauge.loadtest.bench.report.ReportOptions;
-import io.tidegauge.loadtest.bench.report.ResultFile;
 import io.tidegauge.loadtest.bench.system.FanOut;
-import io.tidegauge.loadtest.http.CallException;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.time.Instant;
-import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
-import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -97,34 +91,13 @@ public final class LiveCommand implements Callable<Integer> {
 
   @Mixin private final LiveSystems systems = new LiveSystems();
 
-  @Mixin private final ReportOptions report = new ReportOptions();
+  @Mixin private final ReportOptions reportOptions = new ReportOptions();
 
   @Spec private @Nullable CommandSpec spec;
 
   @Override
   public Integer call() throws InterruptedException {
-    CommandLine command = Objects.requireNonNull(spec).commandLine();
-    try {
-      LiveSpec run =
-          new LiveSpec(
-              subscribers,
-              feeds,
-              moments,
-              deliveries,
-              rounds,
-              Duration.ofSeconds(seconds),
-              Duration.ofSeconds(warmUp));
-      systems.check();
-      checkFiles();
-      measure(run, command);
-      return CommandLine.ExitCode.OK;
-    } catch (IllegalArgumentException e) {
-      command.getErr().println("bench live: " + e.getMessage());
-      return CommandLine.ExitCode.USAGE;
-    } catch (EngineException | CallException | IOException e) {
-      command.getErr().println("bench live: " + e.getMessage());
-      return CommandLine.ExitCode.SOFTWARE;
-    }
+    return Report.exitCode(Objects.requireNonNull(spec), reportOptions, this::measure);
   }
 
   /** Each subscriber is a file of this process, and one of the system, which has the same limit. */
@@ -139,24 +112,20 @@ public final class LiveCommand implements Callable<Integer> {
     }
   }
 
-  private void measure(LiveSpec run, CommandLine command) throws InterruptedException, IOException {
-    PrintWriter out = command.getOut();
-    Instant now = InstantSource.system().instant();
-    Machine machine = Machine.here();
-    double loadAverage = Machine.loadAverage();
-    out.println(machine.processor() + ", " + machine.verdict(loadAverage));
-    out.printf(
-        Locale.ROOT,
-        "%,d subscribers, %,d deliveries/s, events in %,d moments; %d rounds of %d s after %d s of warm-up"
-            + " each%n",
-        subscribers,
-        deliveries,
-        moments,
-        rounds,
-        seconds,
-        warmUp);
-    out.flush();
-    Path directory = report.createDirectory();
+  private void measure(Report report) throws InterruptedException, IOException {
+    PrintWriter out = report.out();
+    LiveSpec run =
+        new LiveSpec(
+            subscribers,
+            feeds,
+            moments,
+            deliveries,
+            rounds,
+            Duration.ofSeconds(seconds),
+            Duration.ofSeconds(warmUp));
+    systems.check();
+    checkFiles();
+    Path directory = report.begin(describe());
     List<FanOut> started = new ArrayList<>();
     List<LiveOutcome> outcomes = new ArrayList<>();
     try {
@@ -175,15 +144,19 @@ public final class LiveCommand implements Callable<Integer> {
     } finally {
       started.reversed().forEach(FanOut::close);
     }
-    ResultFile file =
-        new ResultFile(
-            "live",
-            now.toString(),
-            command.getParseResult().originalArgs(),
-            machine,
-            loadAverage,
-            outcomes);
-    out.println("Written to " + file.write(report.results()));
-    report.done(directory);
+    report.end(directory, outcomes);
+  }
+
+  private String describe() {
+    return String.format(
+        Locale.ROOT,
+        "%,d subscribers, %,d deliveries/s, events in %,d moments; %d rounds of %d s after %d s of warm-up"
+            + " each",
+        subscribers,
+        deliveries,
+        moments,
+        rounds,
+        seconds,
+        warmUp);
   }
 }

@@ -36,9 +36,16 @@ public final class PacedLoad implements AutoCloseable {
     this.clock = clock;
     this.bodies = Bodies.of(spec);
     this.begin = System.nanoTime();
-    for (int i = 0; i < spec.connections(); i++) {
+    // Not more connections than there are bodies: one without a body would have nothing to wait
+    // for.
+    int connections = Math.min(spec.connections(), bodies.all().size());
+    for (int i = 0; i < connections; i++) {
       int number = i;
-      threads.add(Thread.ofPlatform().daemon().name("paced-load-" + i).start(() -> send(number)));
+      threads.add(
+          Thread.ofPlatform()
+              .daemon()
+              .name("paced-load-" + i)
+              .start(() -> send(number, connections)));
     }
   }
 
@@ -48,20 +55,29 @@ public final class PacedLoad implements AutoCloseable {
    * @throws LoadException where one was refused for good, or not answered
    */
   public long accepted() {
+    check();
+    return accepted.get();
+  }
+
+  /**
+   * Does nothing where all samples were taken so far.
+   *
+   * @throws LoadException where one was refused for good, or not answered
+   */
+  public void check() {
     Throwable cause = failure.get();
     if (cause != null) {
       throw new LoadException("the load ended: " + cause.getMessage(), cause);
     }
-    return accepted.get();
   }
 
-  private void send(int number) {
-    List<BodyTemplate> own = bodies.of(number, spec.connections());
+  private void send(int number, int connections) {
+    List<BodyTemplate> own = bodies.of(number, connections);
     long interval = spec.interval().toNanos();
     try (WriteClient client = new WriteClient(address, path)) {
       for (long step = 0; !closed; step++) {
         for (int i = 0; i < own.size() && !closed; i++) {
-          long place = number + (long) i * spec.connections();
+          long place = number + (long) i * connections;
           sleepUntil(begin + step * interval + interval * place / bodies.all().size());
           client.send(own.get(i), clock.millis());
           accepted.addAndGet(own.get(i).samples());

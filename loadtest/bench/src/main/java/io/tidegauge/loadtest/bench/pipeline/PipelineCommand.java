@@ -39,7 +39,6 @@ public final class PipelineCommand implements Callable<Integer> {
   public Integer call() throws InterruptedException {
     return new Comparison(Objects.requireNonNull(spec), options)
         .run(
-            "pipeline",
             (directory, start) -> Pipeline.start(directory, options.tidegauge(), start),
             Table::pipeline);
   }

@@ -1,24 +1,18 @@
 package io.tidegauge.loadtest.bench.processor;
 
-import io.tidegauge.engines.EngineException;
 import io.tidegauge.loadtest.bench.load.LoadSpec;
-import io.tidegauge.loadtest.bench.measure.Machine;
+import io.tidegauge.loadtest.bench.report.Report;
 import io.tidegauge.loadtest.bench.report.ReportOptions;
-import io.tidegauge.loadtest.bench.report.ResultFile;
 import io.tidegauge.loadtest.bench.system.WindowingPeer;
-import io.tidegauge.loadtest.http.CallException;
 import java.io.IOException;
-import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.time.Instant;
-import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
-import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -49,79 +43,49 @@ public final class ProcessorCommand implements Callable<Integer> {
 
   @Mixin private final WindowingOptions options = new WindowingOptions();
 
-  @Mixin private final ReportOptions report = new ReportOptions();
+  @Mixin private final ReportOptions reportOptions = new ReportOptions();
 
   @Spec private @Nullable CommandSpec command;
 
   @Override
   public Integer call() throws InterruptedException {
-    CommandLine line = Objects.requireNonNull(command).commandLine();
-    try {
-      return measure(line);
-    } catch (IllegalArgumentException e) {
-      line.getErr().println("bench processor: " + e.getMessage());
-      return CommandLine.ExitCode.USAGE;
-    } catch (EngineException | CallException | IOException e) {
-      line.getErr().println("bench processor: " + e.getMessage());
-      return CommandLine.ExitCode.SOFTWARE;
-    }
+    return Report.exitCode(
+        Objects.requireNonNull(command),
+        reportOptions,
+        report -> {
+          LoadSpec load = options.load();
+          WindowingSpec spec = options.spec();
+          if (options.rate() > 0) {
+            paced(report, load, spec);
+          } else {
+            catchUp(report, load, spec);
+          }
+        });
   }
 
-  /** What is measured in a directory. */
-  @FunctionalInterface
-  private interface Measurement {
-    Measured in(Path directory) throws InterruptedException;
+  private void paced(Report report, LoadSpec load, WindowingSpec spec)
+      throws InterruptedException, IOException {
+    Path directory = report.begin(describe(load, spec));
+    PacedOutcome outcome = new Paced(spec, load, report.out()).run(directory, options.services());
+    end(report, directory, List.of(outcome), outcome.table());
   }
 
-  /** What came of it. */
-  private record Measured(List<? extends Record> outcomes, String table) {}
-
-  private int measure(CommandLine line) throws InterruptedException, IOException {
-    PrintWriter out = line.getOut();
-    Instant now = InstantSource.system().instant();
-    LoadSpec load = options.load();
-    WindowingSpec spec = options.spec();
-    Measurement measurement =
-        options.rate() > 0 ? paced(spec, load, out) : catchUp(spec, load, now, out);
-    Machine machine = Machine.here();
-    double loadAverage = Machine.loadAverage();
-    out.println(machine.processor() + ", " + machine.verdict(loadAverage));
-    out.println(describe(load, spec));
-    out.flush();
-    Path directory = report.createDirectory();
-    Measured measured = measurement.in(directory);
-    out.println();
-    out.print(measured.table());
-    ResultFile file =
-        new ResultFile(
-            "processor",
-            now.toString(),
-            line.getParseResult().originalArgs(),
-            machine,
-            loadAverage,
-            measured.outcomes());
-    out.println("Written to " + file.write(report.results()));
-    report.done(directory);
-    return CommandLine.ExitCode.OK;
-  }
-
-  private Measurement paced(WindowingSpec spec, LoadSpec load, PrintWriter out) {
-    Paced paced = new Paced(spec, load, out);
-    return directory -> {
-      PacedOutcome outcome = paced.run(directory, options.services());
-      return new Measured(List.of(outcome), outcome.table());
-    };
-  }
-
-  private Measurement catchUp(WindowingSpec spec, LoadSpec load, Instant now, PrintWriter out) {
+  private void catchUp(Report report, LoadSpec load, WindowingSpec spec)
+      throws InterruptedException, IOException {
     List<WindowingPeer> peers = options.peers();
-    Instant start = now.truncatedTo(ChronoUnit.DAYS).minus(DAYS_BACK, ChronoUnit.DAYS);
-    CatchUp catchUp = new CatchUp(spec, load, start, out);
-    return directory -> {
-      List<WindowingOutcome> outcomes =
-          catchUp.run(directory, options.services(), peers, options.peerFlags());
-      return new Measured(outcomes, WindowingTable.of(outcomes));
-    };
+    Instant start = report.now().truncatedTo(ChronoUnit.DAYS).minus(DAYS_BACK, ChronoUnit.DAYS);
+    CatchUp catchUp = new CatchUp(spec, load, start, report.out());
+    Path directory = report.begin(describe(load, spec));
+    List<WindowingOutcome> outcomes =
+        catchUp.run(directory, options.services(), peers, options.peerFlags());
+    end(report, directory, outcomes, WindowingTable.of(outcomes));
+  }
+
+  private static void end(Report report, Path directory, List<?> outcomes, String table)
+      throws IOException {
+    report.out().println();
+    report.out().print(table);
+    report.end(directory, outcomes);
   }
 
   private static String describe(LoadSpec load, WindowingSpec spec) {

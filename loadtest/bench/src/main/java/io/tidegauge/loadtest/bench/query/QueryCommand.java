@@ -1,10 +1,7 @@
 package io.tidegauge.loadtest.bench.query;
 
-import io.tidegauge.engines.EngineException;
-import io.tidegauge.loadtest.bench.load.LoadException;
-import io.tidegauge.loadtest.bench.measure.Machine;
+import io.tidegauge.loadtest.bench.report.Report;
 import io.tidegauge.loadtest.bench.report.ReportOptions;
-import io.tidegauge.loadtest.bench.report.ResultFile;
 import io.tidegauge.loadtest.bench.round.PeerOptions;
 import io.tidegauge.loadtest.bench.round.RoundOptions;
 import io.tidegauge.loadtest.bench.round.RoundSpec;
@@ -12,12 +9,10 @@ import io.tidegauge.loadtest.bench.system.Peer;
 import io.tidegauge.loadtest.bench.system.QueriedSystem;
 import io.tidegauge.loadtest.bench.system.RollupNode;
 import io.tidegauge.loadtest.bench.system.TidegaugeOptions;
-import io.tidegauge.loadtest.http.CallException;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.time.Instant;
-import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
@@ -25,7 +20,6 @@ import java.util.Locale;
 import java.util.Objects;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
-import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -63,36 +57,22 @@ public final class QueryCommand implements Callable<Integer> {
 
   @Mixin private final TidegaugeOptions tidegauge = new TidegaugeOptions();
 
-  @Mixin private final ReportOptions report = new ReportOptions();
+  @Mixin private final ReportOptions reportOptions = new ReportOptions();
 
   @Spec private @Nullable CommandSpec spec;
 
   @Override
   public Integer call() throws InterruptedException {
-    CommandLine command = Objects.requireNonNull(spec).commandLine();
-    try {
-      measure(questions.spec(), rounds.spec(), peers.peers(command.getOut()), command);
-      return CommandLine.ExitCode.OK;
-    } catch (IllegalArgumentException e) {
-      command.getErr().println("bench query: " + e.getMessage());
-      return CommandLine.ExitCode.USAGE;
-    } catch (EngineException | LoadException | CallException | IOException e) {
-      command.getErr().println("bench query: " + e.getMessage());
-      return CommandLine.ExitCode.SOFTWARE;
-    }
+    return Report.exitCode(Objects.requireNonNull(spec), reportOptions, this::measure);
   }
 
-  private void measure(QuerySpec query, RoundSpec round, List<Peer> beside, CommandLine command)
-      throws InterruptedException, IOException {
-    PrintWriter out = command.getOut();
-    Instant now = InstantSource.system().instant();
-    Machine machine = Machine.here();
-    double loadAverage = Machine.loadAverage();
-    out.println(machine.processor() + ", " + machine.verdict(loadAverage));
-    out.println(describe(query, round));
-    out.flush();
-    Instant start = now.truncatedTo(ChronoUnit.DAYS).minus(DAYS_BACK, ChronoUnit.DAYS);
-    Path directory = report.createDirectory();
+  private void measure(Report report) throws InterruptedException, IOException {
+    PrintWriter out = report.out();
+    QuerySpec query = questions.spec();
+    RoundSpec round = rounds.spec();
+    List<Peer> beside = peers.peers(out);
+    Instant start = report.now().truncatedTo(ChronoUnit.DAYS).minus(DAYS_BACK, ChronoUnit.DAYS);
+    Path directory = report.begin(describe(query, round));
     QueryRun run = new QueryRun(query, round, start, out);
     List<QueriedSystem> systems = new ArrayList<>();
     List<List<QueryOutcome>> outcomes;
@@ -114,16 +94,7 @@ public final class QueryCommand implements Callable<Integer> {
       out.printf(Locale.ROOT, "%n%s%n", title(some.getFirst()));
       out.print(QueryTable.of(some));
     }
-    ResultFile file =
-        new ResultFile(
-            "query",
-            now.toString(),
-            command.getParseResult().originalArgs(),
-            machine,
-            loadAverage,
-            outcomes.stream().flatMap(List::stream).toList());
-    out.println("Written to " + file.write(report.results()));
-    report.done(directory);
+    report.end(directory, outcomes.stream().flatMap(List::stream).toList());
   }
 
   private static String title(QueryOutcome outcome) {

@@ -1,27 +1,20 @@
 package io.tidegauge.loadtest.bench.recovery;
 
-import io.tidegauge.engines.EngineException;
-import io.tidegauge.loadtest.bench.load.LoadException;
 import io.tidegauge.loadtest.bench.load.LoadSpec;
 import io.tidegauge.loadtest.bench.load.SeriesOptions;
-import io.tidegauge.loadtest.bench.measure.Machine;
+import io.tidegauge.loadtest.bench.report.Report;
 import io.tidegauge.loadtest.bench.report.ReportOptions;
-import io.tidegauge.loadtest.bench.report.ResultFile;
 import io.tidegauge.loadtest.bench.system.AotCaches;
 import io.tidegauge.loadtest.bench.system.TidegaugeOptions;
-import io.tidegauge.loadtest.http.CallException;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.time.Instant;
-import java.time.InstantSource;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
-import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -92,24 +85,13 @@ public final class RecoveryCommand implements Callable<Integer> {
 
   @Mixin private final TidegaugeOptions tidegauge = new TidegaugeOptions("-Xmx512m");
 
-  @Mixin private final ReportOptions report = new ReportOptions();
+  @Mixin private final ReportOptions reportOptions = new ReportOptions();
 
   @Spec private @Nullable CommandSpec spec;
 
   @Override
   public Integer call() throws InterruptedException {
-    CommandLine command = Objects.requireNonNull(spec).commandLine();
-    try {
-      check();
-      measure(series.spec("bodies", BODIES, CONNECTIONS), command);
-      return CommandLine.ExitCode.OK;
-    } catch (IllegalArgumentException e) {
-      command.getErr().println("bench recovery: " + e.getMessage());
-      return CommandLine.ExitCode.USAGE;
-    } catch (EngineException | LoadException | CallException | IOException e) {
-      command.getErr().println("bench recovery: " + e.getMessage());
-      return CommandLine.ExitCode.SOFTWARE;
-    }
+    return Report.exitCode(Objects.requireNonNull(spec), reportOptions, this::measure);
   }
 
   private void check() {
@@ -126,22 +108,11 @@ public final class RecoveryCommand implements Callable<Integer> {
     }
   }
 
-  private void measure(LoadSpec load, CommandLine command)
-      throws InterruptedException, IOException {
-    PrintWriter out = command.getOut();
-    Instant now = InstantSource.system().instant();
-    Machine machine = Machine.here();
-    double loadAverage = Machine.loadAverage();
-    out.println(machine.processor() + ", " + machine.verdict(loadAverage));
-    out.printf(
-        Locale.ROOT,
-        "%,d series, a sample each %s, seed %d; %d rounds%n",
-        load.series(),
-        load.interval(),
-        load.seed(),
-        rounds);
-    out.flush();
-    Path directory = report.createDirectory();
+  private void measure(Report report) throws InterruptedException, IOException {
+    check();
+    LoadSpec load = series.spec("bodies", BODIES, CONNECTIONS);
+    PrintWriter out = report.out();
+    Path directory = report.begin(describe(load));
     boolean aot = !noAot && AotCaches.arePossible();
     if (!aot) {
       out.println("Without ahead-of-time caches");
@@ -159,15 +130,16 @@ public final class RecoveryCommand implements Callable<Integer> {
             .run(directory, standbys, aot);
     out.println();
     out.print(RecoveryTable.of(outcome));
-    ResultFile file =
-        new ResultFile(
-            "recovery",
-            now.toString(),
-            command.getParseResult().originalArgs(),
-            machine,
-            loadAverage,
-            List.of(outcome));
-    out.println("Written to " + file.write(report.results()));
-    report.done(directory);
+    report.end(directory, List.of(outcome));
+  }
+
+  private String describe(LoadSpec load) {
+    return String.format(
+        Locale.ROOT,
+        "%,d series, a sample each %s, seed %d; %d rounds",
+        load.series(),
+        load.interval(),
+        load.seed(),
+        rounds);
   }
 }

@@ -3,11 +3,13 @@ package io.tidegauge.loadtest.bench.recovery;
 import io.tidegauge.engines.EngineException;
 import io.tidegauge.loadtest.bench.load.Load;
 import io.tidegauge.loadtest.bench.load.LoadSpec;
+import io.tidegauge.loadtest.bench.load.PacedLoad;
 import io.tidegauge.loadtest.bench.system.AotCaches;
 import io.tidegauge.loadtest.bench.system.Installation;
 import io.tidegauge.loadtest.bench.system.TidegaugeOptions;
 import io.tidegauge.loadtest.bench.system.TidegaugeService;
 import java.io.PrintWriter;
+import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -24,6 +26,7 @@ final class RecoveryRun {
   private static final double NANOS = 1e9;
   private static final Duration PATIENCE = Duration.ofMinutes(3);
   private static final long LOOK_MILLIS = 50;
+  private static final String WRITE = "/api/v1/write";
 
   private final LoadSpec load;
   private final TidegaugeOptions options;
@@ -79,7 +82,7 @@ final class RecoveryRun {
   /** All series are there, and committed. */
   private void fill(Installation installation) throws InterruptedException {
     Load first = new Load(load, clock.instant().minus(load.interval()));
-    first.runSteps(installation.address(TidegaugeService.GATEWAY), "/api/v1/write", 2);
+    first.runSteps(installation.address(TidegaugeService.GATEWAY), WRITE, 2);
     long deadline = System.nanoTime() + PATIENCE.toNanos();
     while (installation.series() < load.series()) {
       if (System.nanoTime() > deadline) {
@@ -114,7 +117,8 @@ final class RecoveryRun {
 
   private List<Kill> kills(Installation installation, int standbys) throws InterruptedException {
     List<Kill> kills = new ArrayList<>();
-    try (SteadyLoad steady = SteadyLoad.start(installation, load, clock);
+    InetSocketAddress gateway = installation.address(TidegaugeService.GATEWAY);
+    try (PacedLoad steady = new PacedLoad(load, gateway, WRITE, clock);
         Probe probe = Probe.start(installation, clock)) {
       probe.awaitFresh(clock.millis(), PATIENCE);
       for (int round = 1; round <= rounds; round++) {

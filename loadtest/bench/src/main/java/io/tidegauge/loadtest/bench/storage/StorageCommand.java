@@ -1,17 +1,13 @@
 package io.tidegauge.loadtest.bench.storage;
 
-import io.tidegauge.engines.EngineException;
 import io.tidegauge.loadtest.bench.load.FileLoad;
-import io.tidegauge.loadtest.bench.load.LoadException;
 import io.tidegauge.loadtest.bench.load.LoadOptions;
 import io.tidegauge.loadtest.bench.load.LoadSpec;
-import io.tidegauge.loadtest.bench.measure.Machine;
+import io.tidegauge.loadtest.bench.report.Report;
 import io.tidegauge.loadtest.bench.report.ReportOptions;
-import io.tidegauge.loadtest.bench.report.ResultFile;
 import io.tidegauge.loadtest.bench.round.PeerOptions;
 import io.tidegauge.loadtest.bench.system.Peer;
 import io.tidegauge.loadtest.bench.system.TidegaugeOptions;
-import io.tidegauge.loadtest.http.CallException;
 import io.tidegauge.loadtest.model.LoadSample;
 import io.tidegauge.loadtest.send.SampleFiles;
 import java.io.IOException;
@@ -20,14 +16,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
-import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -93,29 +87,33 @@ public final class StorageCommand implements Callable<Integer> {
 
   @Mixin private final TidegaugeOptions tidegauge = new TidegaugeOptions();
 
-  @Mixin private final ReportOptions report = new ReportOptions();
+  @Mixin private final ReportOptions reportOptions = new ReportOptions();
 
   @Spec private @Nullable CommandSpec spec;
 
   @Override
   public Integer call() throws InterruptedException {
-    CommandLine command = Objects.requireNonNull(spec).commandLine();
-    PrintWriter out = command.getOut();
-    Instant now = InstantSource.system().instant();
-    try {
-      if (settle < 1 || settle > 3_599) {
-        throw new IllegalArgumentException("--settle is " + settle + ", give 1 to 3599");
-      }
-      List<DataSet> sets = sets(now, out);
-      measure(sets, peers.peers(out), now, command);
-      return CommandLine.ExitCode.OK;
-    } catch (IllegalArgumentException e) {
-      command.getErr().println("bench storage: " + e.getMessage());
-      return CommandLine.ExitCode.USAGE;
-    } catch (EngineException | LoadException | CallException | IOException e) {
-      command.getErr().println("bench storage: " + e.getMessage());
-      return CommandLine.ExitCode.SOFTWARE;
+    return Report.exitCode(Objects.requireNonNull(spec), reportOptions, this::measure);
+  }
+
+  private void measure(Report report) throws InterruptedException, IOException {
+    if (settle < 1 || settle > 3_599) {
+      throw new IllegalArgumentException("--settle is " + settle + ", give 1 to 3599");
     }
+    PrintWriter out = report.out();
+    List<DataSet> sets = sets(report.now(), out);
+    List<Peer> beside = peers.peers(out);
+    Path directory = report.begin();
+    StorageRun run = new StorageRun(tidegauge, beside, Duration.ofSeconds(settle), out);
+    List<Stored> all = new ArrayList<>();
+    List<String> tables = new ArrayList<>();
+    for (DataSet data : sets) {
+      List<Stored> some = run.run(data, directory);
+      all.addAll(some);
+      tables.add(data.title() + "\n" + StorageTable.of(some));
+    }
+    tables.forEach(table -> out.println("\n" + table.stripTrailing()));
+    report.end(directory, all);
   }
 
   private List<DataSet> sets(Instant now, PrintWriter out) throws IOException {
@@ -163,34 +161,5 @@ public final class StorageCommand implements Callable<Integer> {
               + "; give fewer --samples, more --series or a shorter --interval");
     }
     return new DataSet.Generated(generated, start, steps);
-  }
-
-  private void measure(List<DataSet> sets, List<Peer> beside, Instant now, CommandLine command)
-      throws InterruptedException, IOException {
-    PrintWriter out = command.getOut();
-    Machine machine = Machine.here();
-    double loadAverage = Machine.loadAverage();
-    out.println(machine.processor() + ", " + machine.verdict(loadAverage));
-    out.flush();
-    Path directory = report.createDirectory();
-    StorageRun run = new StorageRun(tidegauge, beside, Duration.ofSeconds(settle), out);
-    List<Stored> all = new ArrayList<>();
-    List<String> tables = new ArrayList<>();
-    for (DataSet data : sets) {
-      List<Stored> some = run.run(data, directory);
-      all.addAll(some);
-      tables.add(data.title() + "\n" + StorageTable.of(some));
-    }
-    tables.forEach(table -> out.println("\n" + table.stripTrailing()));
-    ResultFile file =
-        new ResultFile(
-            "storage",
-            now.toString(),
-            command.getParseResult().originalArgs(),
-            machine,
-            loadAverage,
-            all);
-    out.println("Written to " + file.write(report.results()));
-    report.done(directory);
   }
 }

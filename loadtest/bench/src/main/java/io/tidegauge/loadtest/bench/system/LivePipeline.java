@@ -13,31 +13,26 @@ import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
-import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Collectors;
-import org.jspecify.annotations.Nullable;
 
 /**
  * All of Tidegauge, from the gateway to the query node. An event is a sample of its feed's series,
  * sent to the gateway as line protocol; other samples of another tenant go through all of it at a
  * steady pace the whole time, over Remote-Write 1.0.
  */
-public final class LivePipeline implements FanOut {
+public final class LivePipeline extends TidegaugeFeeds {
 
   private static final int TRIES = 20;
 
   private final PipelineProcesses processes;
-  private final FeedNode node;
   private final PacedLoad load;
   private final LineProtocolSender sender;
-  private final AtomicReference<@Nullable String> failure = new AtomicReference<>();
   private final InstantSource clock;
 
   private LivePipeline(
       PipelineProcesses processes, FeedNode node, LoadSpec others, InstantSource clock) {
+    super(node);
     this.processes = processes;
-    this.node = node;
     this.clock = clock;
     InetSocketAddress gateway = processes.gateway().address();
     this.load = new PacedLoad(others, gateway, "/api/v1/write", clock);
@@ -69,38 +64,8 @@ public final class LivePipeline implements FanOut {
   }
 
   @Override
-  public String name() {
-    return "Tidegauge";
-  }
-
-  @Override
-  public String version() {
-    return Versions.tidegauge();
-  }
-
-  @Override
-  public Map<String, Long> processes() {
-    return node.processes();
-  }
-
-  @Override
   public Map<String, Long> others() {
     return processes.ids();
-  }
-
-  @Override
-  public InetSocketAddress address() {
-    return node.address();
-  }
-
-  @Override
-  public String path(int feed) {
-    return FeedNode.path(feed);
-  }
-
-  @Override
-  public String tenant() {
-    return FeedNode.TENANT;
   }
 
   @Override
@@ -121,15 +86,6 @@ public final class LivePipeline implements FanOut {
     }
   }
 
-  private void failed(String why) {
-    failure.compareAndSet(null, why);
-  }
-
-  @Override
-  public Optional<String> failure() {
-    return Optional.ofNullable(failure.get());
-  }
-
   @Override
   public long samples() {
     try {
@@ -140,14 +96,9 @@ public final class LivePipeline implements FanOut {
   }
 
   @Override
-  public long memory() throws InterruptedException {
-    return node.memory();
-  }
-
-  @Override
   public void close() {
     load.close();
-    node.close();
+    super.close();
     processes.close();
   }
 }

@@ -9,39 +9,33 @@ import io.tidegauge.contract.series.SeriesHasher;
 import io.tidegauge.contract.series.SeriesId;
 import io.tidegauge.contract.topic.Topics;
 import io.tidegauge.engines.EngineException;
-import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.atomic.AtomicReference;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Tidegauge's query node with a broker. What the processor says of a series on the live topic is an
  * event of its feed: each feed is one series. As the processor does it, all that has changed in a
  * partition at one moment is one record. It has no stores, which live feeds do without.
  */
-public final class QueryNode implements FanOut {
+public final class QueryNode extends TidegaugeFeeds {
 
   private static final int PARTITIONS = 4;
   private static final int EPOCH = 1;
 
   private final Broker broker;
-  private final FeedNode node;
   private final KafkaProducer<byte[], byte[]> producer;
-  private final AtomicReference<@Nullable String> failure = new AtomicReference<>();
   private final InstantSource clock = InstantSource.system();
   private final List<Feed> feeds = new ArrayList<>();
 
@@ -49,8 +43,8 @@ public final class QueryNode implements FanOut {
   private record Feed(Labels labels, SeriesId id, int partition) {}
 
   private QueryNode(Broker broker, FeedNode node, int feeds) {
+    super(node);
     this.broker = broker;
-    this.node = node;
     this.producer =
         new KafkaProducer<>(
             Map.of("bootstrap.servers", broker.bootstrapServers(), "linger.ms", 0, "acks", "1"),
@@ -93,38 +87,8 @@ public final class QueryNode implements FanOut {
   }
 
   @Override
-  public String name() {
-    return "Tidegauge";
-  }
-
-  @Override
-  public String version() {
-    return Versions.tidegauge();
-  }
-
-  @Override
-  public Map<String, Long> processes() {
-    return node.processes();
-  }
-
-  @Override
   public Map<String, Long> others() {
     return Map.of("broker", broker.pid());
-  }
-
-  @Override
-  public InetSocketAddress address() {
-    return node.address();
-  }
-
-  @Override
-  public String path(int feed) {
-    return FeedNode.path(feed);
-  }
-
-  @Override
-  public String tenant() {
-    return FeedNode.TENANT;
   }
 
   @Override
@@ -157,25 +121,15 @@ public final class QueryNode implements FanOut {
         new ProducerRecord<>(Topics.LIVE, partition, null, LiveCodec.encode(batch)),
         (there, why) -> {
           if (why != null) {
-            failure.compareAndSet(null, why.toString());
+            failed(why.toString());
           }
         });
   }
 
   @Override
-  public Optional<String> failure() {
-    return Optional.ofNullable(failure.get());
-  }
-
-  @Override
-  public long memory() throws InterruptedException {
-    return node.memory();
-  }
-
-  @Override
   public void close() {
     producer.close(Duration.ZERO);
-    node.close();
+    super.close();
     broker.close();
   }
 }

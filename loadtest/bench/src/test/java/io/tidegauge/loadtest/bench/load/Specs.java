@@ -11,15 +11,12 @@ final class Specs {
 
   /** A small one. */
   static LoadSpec of(int series, long seed) {
+    return of(series, seed, Duration.ofSeconds(15));
+  }
+
+  /** The same, with an interval of its own. */
+  static LoadSpec of(int series, long seed, Duration interval) {
     return new LoadSpec(
-        series,
-        6,
-        List.of(40, 9, 4, 3, 12),
-        20,
-        90,
-        4,
-        Duration.ofSeconds(15),
-        seed,
-        ValueMix.MIXED);
+        series, 6, List.of(40, 9, 4, 3, 12), 20, 90, 4, interval, seed, ValueMix.MIXED);
   }
 }
