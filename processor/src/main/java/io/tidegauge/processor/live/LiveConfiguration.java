@@ -18,21 +18,31 @@ import org.springframework.context.annotation.Configuration;
 class LiveConfiguration {
 
   @Bean
-  LiveHub liveHub() {
-    return new LiveHub();
+  LiveHubs liveHubs(ObjectProvider<LiveStateWriter> writers) {
+    boolean hasStores = writers.stream().findAny().isPresent();
+    return new LiveHubs(new LiveHub(), hasStores ? new LiveHub() : null);
   }
 
   @Bean
   LiveThreads liveThreads(
-      LiveHub hub,
+      LiveHubs hubs,
       InstallationProperties installation,
       ObjectProvider<LiveStateWriter> writers,
       MeterRegistry registry) {
-    ConflatingBuffer buffer = new ConflatingBuffer();
-    LiveMetrics metrics = new LiveMetrics(registry, buffer);
+    LiveMetrics metrics = new LiveMetrics(registry);
+    LiveHub stores = hubs.stores();
     return new LiveThreads(
-        () -> new LivePublisher(hub, producer(installation), buffer, metrics),
-        () -> new LiveStatePump(buffer, writers.orderedStream().toList(), metrics));
+        () -> new LivePublisher(hubs.topic(), producer(installation), metrics),
+        () ->
+            stores == null
+                ? null
+                : new LiveStatePump(stores, writers.orderedStream().toList(), metrics));
+  }
+
+  @Bean
+  LiveStateWriter.FullState liveFullState(LiveHubs hubs) {
+    LiveHub stores = hubs.stores();
+    return stores == null ? () -> {} : stores;
   }
 
   private static Producer<byte[], byte[]> producer(InstallationProperties installation) {

@@ -8,7 +8,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * Between the tasks of a process and its publisher. Thread-safe; nothing here ever waits for long.
+ * Between the tasks of a process and who takes what they hand over: the publisher, or the pump that
+ * feeds the stores. Thread-safe; nothing here ever waits for long.
  */
 public final class LiveHub implements LiveStateWriter.FullState {
 
@@ -23,7 +24,7 @@ public final class LiveHub implements LiveStateWriter.FullState {
     return slot;
   }
 
-  /** The task ends; what the publisher has not taken yet is dropped. */
+  /** The task ends; what was not taken yet is dropped. */
   public void close(LiveSlot slot) {
     slots.remove(slot);
   }

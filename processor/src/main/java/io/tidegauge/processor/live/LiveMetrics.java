@@ -1,7 +1,6 @@
 package io.tidegauge.processor.live;
 
 import io.micrometer.core.instrument.Counter;
-import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 
 /** What the live publisher has done. */
@@ -13,15 +12,12 @@ final class LiveMetrics {
   private final Counter failed;
   private final Counter writerFailures;
 
-  LiveMetrics(MeterRegistry registry, ConflatingBuffer buffer) {
+  LiveMetrics(MeterRegistry registry) {
     series = counter(registry, "series", "Live series written to the live topic");
     records = counter(registry, "records", "Records written to the live topic");
     bytes = counter(registry, "bytes", "Bytes written to the live topic, uncompressed");
     failed = counter(registry, "failed.series", "Live series that could not be published");
     writerFailures = counter(registry, "state.failures", "Batches that a state writer threw at");
-    Gauge.builder("tidegauge.processor.live.state.waiting", buffer, ConflatingBuffer::size)
-        .description("Live series that wait for the state writers, conflated")
-        .register(registry);
   }
 
   void published(int seriesCount, int size) {

@@ -26,19 +26,13 @@ final class LivePublisher implements Runnable {
 
   private final LiveHub hub;
   private final Producer<byte[], byte[]> producer;
-  private final ConflatingBuffer stateBuffer;
   private final LiveMetrics metrics;
   private final LiveBatchWriter writer = new LiveBatchWriter(RECORD_BYTES);
   private volatile boolean closed;
 
-  LivePublisher(
-      LiveHub hub,
-      Producer<byte[], byte[]> producer,
-      ConflatingBuffer stateBuffer,
-      LiveMetrics metrics) {
+  LivePublisher(LiveHub hub, Producer<byte[], byte[]> producer, LiveMetrics metrics) {
     this.hub = hub;
     this.producer = producer;
-    this.stateBuffer = stateBuffer;
     this.metrics = metrics;
   }
 
@@ -69,7 +63,6 @@ final class LivePublisher implements Runnable {
       List<LiveBatch> batches = slot.take();
       if (batches != null) {
         for (LiveBatch batch : batches) {
-          stateBuffer.add(slot.partition(), batch);
           writer.writeChanges(
               batch, (value, series) -> publish(slot.partition(), batch.tenant(), value, series));
         }

@@ -6,8 +6,8 @@ import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where a task puts one hand-over for the publisher. While it is full the task keeps its changes,
- * conflated: the task's marks on its series are the buffer, and never grow beyond them.
+ * Where a task puts one hand-over. While it is full the task keeps its changes, conflated: the
+ * task's marks on its series are the buffer, and never grow beyond them.
  */
 public final class LiveSlot {
 
@@ -18,7 +18,7 @@ public final class LiveSlot {
     this.partition = partition;
   }
 
-  /** Whether the publisher has taken what was put here last. */
+  /** Whether what was put here last has been taken. */
   public boolean isFree() {
     return batches.get() == null;
   }

@@ -1,28 +1,29 @@
 package io.tidegauge.processor.live;
 
+import io.tidegauge.contract.live.LiveBatch;
 import java.util.List;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Feeds the state writers from the conflating buffer, on a thread of its own: a store that is slow
- * or dead delays neither the live topic nor the windows. It rests three times as long as it writes:
- * where much changes, the stores get it conflated rather than a core of the machine.
+ * Feeds the state writers with what the tasks hand over, on a thread of its own: a store that is
+ * slow or dead delays neither the live topic nor the windows, as a task keeps what has changed
+ * until what it handed over before is taken. It rests three times as long as it writes: where much
+ * changes, the stores get it less often rather than a core of the machine.
  */
 final class LiveStatePump implements Runnable {
 
   private static final Logger LOG = LoggerFactory.getLogger(LiveStatePump.class);
-  private static final int SERIES_PER_WRITE = 2_000;
   private static final int REST = 3;
   private static final long LONGEST_REST_MILLIS = 1_000;
 
-  private final ConflatingBuffer buffer;
+  private final LiveHub hub;
   private final List<LiveStateWriter> writers;
   private final LiveMetrics metrics;
   private volatile boolean closed;
 
-  LiveStatePump(ConflatingBuffer buffer, List<LiveStateWriter> writers, LiveMetrics metrics) {
-    this.buffer = buffer;
+  LiveStatePump(LiveHub hub, List<LiveStateWriter> writers, LiveMetrics metrics) {
+    this.hub = hub;
     this.writers = writers;
     this.metrics = metrics;
   }
@@ -31,14 +32,10 @@ final class LiveStatePump implements Runnable {
   public void run() {
     try {
       while (!closed) {
-        List<ConflatingBuffer.Entry> entries = buffer.take(SERIES_PER_WRITE, 100);
-        long began = System.nanoTime();
-        entries.forEach(this::write);
-        if (entries.isEmpty()) {
+        hub.await(100);
+        if (!writeOffered()) {
           writers.forEach(LiveStateWriter::idle);
         }
-        long rest = REST * (System.nanoTime() - began) / 1_000_000;
-        Thread.sleep(Math.min(rest, LONGEST_REST_MILLIS));
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
@@ -49,13 +46,29 @@ final class LiveStatePump implements Runnable {
     closed = true;
   }
 
-  private void write(ConflatingBuffer.Entry entry) {
+  /** One pass over the tasks; whether any of them had something. */
+  private boolean writeOffered() throws InterruptedException {
+    boolean any = false;
+    for (LiveSlot slot : hub.slots()) {
+      List<LiveBatch> batches = slot.take();
+      if (batches != null) {
+        any = true;
+        long began = System.nanoTime();
+        batches.forEach(batch -> write(slot.partition(), batch));
+        long rest = REST * (System.nanoTime() - began) / 1_000_000;
+        Thread.sleep(Math.min(rest, LONGEST_REST_MILLIS));
+      }
+    }
+    return any;
+  }
+
+  private void write(int partition, LiveBatch batch) {
     for (LiveStateWriter writer : writers) {
       try {
-        writer.write(entry.partition(), entry.batch());
+        writer.write(partition, batch);
       } catch (RuntimeException e) {
         metrics.writerFailed();
-        LOG.warn("live state of {} was not written", entry.batch().tenant(), e);
+        LOG.warn("live state of {} was not written", batch.tenant(), e);
       }
     }
   }

@@ -4,7 +4,9 @@ import io.tidegauge.contract.live.LiveBatch;
 
 /**
  * Keeps the live state somewhere else than on the live topic. Called by a thread of its own, one
- * call at a time: it may block, and while it does the updates of the series are conflated.
+ * call at a time: it may block, and while it does the tasks keep what has changed, conflated. Of a
+ * series a batch has all open 5m windows, and all larger open ones or, where none of these has
+ * changed, none.
  *
  * <p>A batch may be older than what the store has (another process wrote it): the implementation
  * compares {@code (epoch, offset)} of each series and drops what is older. It handles its own
@@ -22,7 +24,7 @@ public interface LiveStateWriter {
   /** Asks the tasks for the whole live state. Thread-safe, cheap, may be called repeatedly. */
   interface FullState {
 
-    /** All live series of all tasks of this process are sent once again, in full. */
+    /** All live series of all tasks of this process are handed to the writers once again. */
     void request();
   }
 }

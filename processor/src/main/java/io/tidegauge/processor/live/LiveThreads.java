@@ -1,6 +1,7 @@
 package io.tidegauge.processor.live;
 
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -16,13 +17,18 @@ final class LiveThreads implements SmartLifecycle {
 
   /** What runs. */
   private record Running(
-      LivePublisher publisher, Thread publisherThread, LiveStatePump pump, Thread pumpThread) {}
+      LivePublisher publisher, @Nullable LiveStatePump pump, List<Thread> threads) {}
 
   private final Supplier<LivePublisher> publishers;
-  private final Supplier<LiveStatePump> pumps;
+  private final Supplier<@Nullable LiveStatePump> pumps;
   private @Nullable Running running;
 
-  LiveThreads(Supplier<LivePublisher> publishers, Supplier<LiveStatePump> pumps) {
+  /**
+   * Of new ones, with each start.
+   *
+   * @param pumps gives null where there are no stores
+   */
+  LiveThreads(Supplier<LivePublisher> publishers, Supplier<@Nullable LiveStatePump> pumps) {
     this.publishers = publishers;
     this.pumps = pumps;
   }
@@ -31,12 +37,12 @@ final class LiveThreads implements SmartLifecycle {
   public synchronized void start() {
     LivePublisher publisher = publishers.get();
     LiveStatePump pump = pumps.get();
-    running =
-        new Running(
-            publisher,
-            Thread.ofPlatform().name("live-publisher").daemon().start(publisher),
-            pump,
-            Thread.ofPlatform().name("live-state").daemon().start(pump));
+    List<Thread> threads = new ArrayList<>();
+    threads.add(Thread.ofPlatform().name("live-publisher").daemon().start(publisher));
+    if (pump != null) {
+      threads.add(Thread.ofPlatform().name("live-state").daemon().start(pump));
+    }
+    running = new Running(publisher, pump, threads);
   }
 
   @Override
@@ -47,10 +53,11 @@ final class LiveThreads implements SmartLifecycle {
     }
     running = null;
     current.publisher().close();
-    current.pump().close();
-    for (Thread thread : List.of(current.publisherThread(), current.pumpThread())) {
-      end(thread);
+    LiveStatePump pump = current.pump();
+    if (pump != null) {
+      pump.close();
     }
+    current.threads().forEach(LiveThreads::end);
     current.publisher().closeProducer();
   }
 

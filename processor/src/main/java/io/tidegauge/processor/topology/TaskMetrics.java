@@ -32,6 +32,7 @@ final class TaskMetrics implements AutoCloseable {
   private volatile int windows;
   private volatile long closedChildren;
   private volatile int liveBacklog;
+  private volatile int stateBacklog;
   private volatile long offset;
   private volatile long watermark = Long.MIN_VALUE;
 
@@ -49,6 +50,11 @@ final class TaskMetrics implements AutoCloseable {
         "Changed series that wait for the live publisher",
         partition,
         m -> m.liveBacklog);
+    gauge(
+        "live.state.backlog",
+        "Changed series that wait for the stores of the live state",
+        partition,
+        m -> m.stateBacklog);
     gauge("offset", "Offset of the last samples record", partition, m -> m.offset);
     gauge(
         "watermark.lag.seconds",
@@ -63,6 +69,7 @@ final class TaskMetrics implements AutoCloseable {
     windows = engine.windowCount();
     closedChildren = engine.closedChildrenBytes();
     liveBacklog = engine.liveBacklog();
+    stateBacklog = engine.stateBacklog();
     offset = engine.offset();
     watermark = engine.lowestWatermark();
     engine.counters().forEach(this::count);

@@ -4,7 +4,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.tidegauge.contract.time.ServiceClock;
 import io.tidegauge.processor.config.InstallationProperties;
 import io.tidegauge.processor.config.TopicCreator;
-import io.tidegauge.processor.live.LiveHub;
+import io.tidegauge.processor.live.LiveHubs;
 import org.apache.kafka.streams.KafkaStreams;
 import org.apache.kafka.streams.StreamsConfig;
 import org.apache.kafka.streams.Topology;
@@ -20,9 +20,9 @@ class TopologyConfiguration {
       InstallationProperties installation,
       ProcessorProperties processor,
       ServiceClock clock,
-      LiveHub hub,
+      LiveHubs hubs,
       MeterRegistry registry) {
-    Topology topology = Windows.topology(installation, processor, clock, hub, registry);
+    Topology topology = Windows.topology(installation, processor, clock, hubs, registry);
     return new StreamsRunner(
         new TopicCreator(installation),
         processor,

@@ -8,7 +8,7 @@ import io.tidegauge.contract.topic.Topics;
 import io.tidegauge.contract.wire.MalformedRecordException;
 import io.tidegauge.contract.wire.ProtoWriter;
 import io.tidegauge.processor.live.LiveHub;
-import io.tidegauge.processor.live.LiveSlot;
+import io.tidegauge.processor.live.LiveHubs;
 import io.tidegauge.processor.state.EngineStore;
 import io.tidegauge.processor.window.EngineOutput;
 import io.tidegauge.processor.window.InputRecord;
@@ -43,30 +43,31 @@ final class WindowProcessor implements Processor<byte[], byte[], OutputKey, byte
   private static final Duration REFRESH = Duration.ofMinutes(5);
 
   private final RecordReader reader;
-  private final LiveHub hub;
+  private final LiveHubs hubs;
   private final TaskMetrics.Factory metricsFactory;
   private final Duration liveInterval;
   private final ProtoWriter writer = new ProtoWriter(1024);
   private @Nullable Attached attached;
   private long recordTimestamp;
-  private long lastRound;
-  private boolean roundOpen;
-  private long fullRequests;
 
   /** What there is between {@link #init} and {@link #close}. */
   private record Attached(
       ProcessorContext<OutputKey, byte[]> context,
       PartitionEngine engine,
-      LiveSlot slot,
+      HandOver topic,
+      @Nullable HandOver stores,
       TaskMetrics metrics,
       CatchUp catchUp,
       LivePace pace,
       int partition) {}
 
   WindowProcessor(
-      RecordReader reader, LiveHub hub, TaskMetrics.Factory metricsFactory, Duration liveInterval) {
+      RecordReader reader,
+      LiveHubs hubs,
+      TaskMetrics.Factory metricsFactory,
+      Duration liveInterval) {
     this.reader = reader;
-    this.hub = hub;
+    this.hubs = hubs;
     this.metricsFactory = metricsFactory;
     this.liveInterval = liveInterval;
   }
@@ -77,14 +78,17 @@ final class WindowProcessor implements Processor<byte[], byte[], OutputKey, byte
     PartitionEngine engine = store.engine();
     engine.activate();
     int partition = context.taskId().partition();
-    fullRequests = hub.fullRequests();
-    lastRound = System.nanoTime() - liveInterval.toNanos();
+    LiveHub stores = hubs.stores();
+    if (stores != null) {
+      engine.addStores();
+    }
     recordTimestamp = context.currentSystemTimeMs();
     attached =
         new Attached(
             context,
             engine,
-            hub.open(partition),
+            new HandOver(hubs.topic(), partition, liveInterval.toNanos()),
+            stores == null ? null : new HandOver(stores, partition, liveInterval.toNanos()),
             metricsFactory.open(partition),
             new CatchUp(context.currentSystemTimeMs()),
             new LivePace(liveInterval),
@@ -181,7 +185,10 @@ final class WindowProcessor implements Processor<byte[], byte[], OutputKey, byte
     Attached from = attached;
     if (from != null) {
       attached = null;
-      hub.close(from.slot());
+      from.topic().close();
+      if (from.stores() != null) {
+        from.stores().close();
+      }
       from.metrics().close();
     }
   }
@@ -192,34 +199,45 @@ final class WindowProcessor implements Processor<byte[], byte[], OutputKey, byte
     handOverIfDue();
   }
 
-  /**
-   * Hands changes over at most once an interval, and in pieces: the next piece goes when the
-   * publisher has taken the one before. A publisher that does not come costs nothing but staleness.
-   */
   private void handOverIfDue() {
     Attached to = attached();
     long now = System.nanoTime();
-    if (!roundOpen && now - lastRound < to.pace().intervalNanos()) {
+    long interval = to.pace().intervalNanos();
+    if (to.topic().isDue(now, interval)) {
+      handOver(to, to.topic(), now);
+    }
+    HandOver stores = to.stores();
+    if (stores != null && stores.isDue(now, interval)) {
+      handOverState(to.engine(), stores, now);
+    }
+  }
+
+  private void handOver(Attached to, HandOver topic, long now) {
+    PartitionEngine engine = to.engine();
+    if (topic.isAllAskedFor()) {
+      engine.requestFullLive();
+    }
+    to.metrics().update(engine);
+    if (!topic.isFree()) {
       return;
     }
-    long requested = hub.fullRequests();
-    if (requested != fullRequests) {
-      fullRequests = requested;
-      to.engine().requestFullLive();
+    long since = topic.begin(now);
+    if (since > 0) {
+      engine.writeParents(this);
+      engine.refreshLive((double) since / REFRESH.toNanos());
     }
-    to.metrics().update(to.engine());
-    if (!to.slot().isFree()) {
-      return;
+    List<LiveBatch> batches = engine.collectLive(SERIES_PER_HAND_OVER);
+    topic.offer(batches, engine.liveBacklog() > 0);
+  }
+
+  private static void handOverState(PartitionEngine engine, HandOver stores, long now) {
+    if (stores.isAllAskedFor()) {
+      engine.requestFullState();
     }
-    if (!roundOpen) {
-      to.engine().writeParents(this);
-      to.engine().refreshLive((double) (now - lastRound) / REFRESH.toNanos());
-      lastRound = now;
-    }
-    List<LiveBatch> batches = to.engine().collectLive(SERIES_PER_HAND_OVER);
-    roundOpen = to.engine().liveBacklog() > 0;
-    if (!batches.isEmpty()) {
-      hub.offer(to.slot(), batches);
+    if (stores.isFree()) {
+      stores.begin(now);
+      List<LiveBatch> batches = engine.collectState(SERIES_PER_HAND_OVER);
+      stores.offer(batches, engine.stateBacklog() > 0);
     }
   }
 

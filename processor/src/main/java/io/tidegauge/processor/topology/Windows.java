@@ -4,7 +4,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.tidegauge.contract.time.ServiceClock;
 import io.tidegauge.contract.topic.Topics;
 import io.tidegauge.processor.config.InstallationProperties;
-import io.tidegauge.processor.live.LiveHub;
+import io.tidegauge.processor.live.LiveHubs;
 import io.tidegauge.processor.state.EngineStore;
 import io.tidegauge.processor.state.EngineStoreBuilder;
 import io.tidegauge.processor.window.EngineSettings;
@@ -19,14 +19,14 @@ final class Windows {
       InstallationProperties installation,
       ProcessorProperties processor,
       ServiceClock clock,
-      LiveHub hub,
+      LiveHubs hubs,
       MeterRegistry registry) {
     TaskMetrics.Factory taskMetrics = new TaskMetrics.Factory(registry, clock);
     FlushMetrics flushMetrics = new FlushMetrics(registry);
     return WindowTopology.of(
         () ->
             new WindowProcessor(
-                new RecordReader(clock.isTrueTime()), hub, taskMetrics, processor.liveInterval()),
+                new RecordReader(clock.isTrueTime()), hubs, taskMetrics, processor.liveInterval()),
         new EngineStoreBuilder(
             () ->
                 new EngineStore(

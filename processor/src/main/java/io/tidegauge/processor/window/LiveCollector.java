@@ -23,18 +23,19 @@ final class LiveCollector {
   private static final Aggregate NOTHING = new Aggregate();
 
   private final TaskState state;
-  private final List<List<LiveSeries>> byTenant = new ArrayList<>();
+  private final TenantBatches byTenant;
   private int refreshed;
   private double due;
 
   LiveCollector(TaskState state) {
     this.state = state;
+    this.byTenant = new TenantBatches(state);
   }
 
   void markAll() {
     for (int index = 0; index < state.series.indexes(); index++) {
       if (state.series.isUsed(index)) {
-        state.series.set(index, Flag.LIVE_FULL);
+        state.series.set(index, Flag.LIVE_FULL | Flag.STATE_BASES);
         state.liveChanged(index);
       }
     }
@@ -48,20 +49,17 @@ final class LiveCollector {
     for (; due >= 1; due--) {
       refreshed = refreshed + 1 < places ? refreshed + 1 : 0;
       if (state.series.isUsed(refreshed)) {
-        state.series.set(refreshed, Flag.LIVE_FULL);
+        state.series.set(refreshed, Flag.LIVE_FULL | Flag.STATE_BASES);
         state.liveChanged(refreshed);
       }
     }
   }
 
   List<LiveBatch> collect(int limit) {
-    while (byTenant.size() < state.tenants.size()) {
-      byTenant.add(new ArrayList<>());
-    }
     int taken = 0;
     while (taken < limit && !state.ended.isEmpty()) {
       LiveEnded.Ended ended = state.ended.next();
-      byTenant.get(ended.tenant().index).add(ended.series());
+      byTenant.add(ended.tenant(), ended.series());
       taken++;
     }
     if (taken > 0) {
@@ -72,7 +70,7 @@ final class LiveCollector {
     while (taken < limit && visited < state.liveSeries.size()) {
       int index = state.liveSeries.get(visited++);
       if (state.series.isSet(index, Flag.LIVE)) {
-        byTenant.get(state.series.tenant[index]).add(entry(index));
+        byTenant.add(state.tenants.get(state.series.tenant[index]), entry(index));
         taken++;
       }
     }
@@ -83,20 +81,10 @@ final class LiveCollector {
   private List<LiveBatch> batches() {
     List<LiveBatch> batches = new ArrayList<>();
     for (TenantState tenant : state.tenants) {
-      List<LiveSeries> changed = byTenant.get(tenant.index);
-      if (changed.isEmpty() && !tenant.liveDirty) {
-        continue;
+      if (!byTenant.isEmpty(tenant) || tenant.liveDirty) {
+        batches.add(byTenant.take(tenant));
+        tenant.liveDirty = false;
       }
-      batches.add(
-          new LiveBatch(
-              tenant.name,
-              state.settings.topicEpoch(),
-              Math.max(0, state.offset),
-              tenant.watermark,
-              LiveBatch.UNKNOWN,
-              changed));
-      changed.clear();
-      tenant.liveDirty = false;
     }
     return batches;
   }
@@ -106,8 +94,13 @@ final class LiveCollector {
    * yet: without them a reader could not tell that nothing of the window is missing. They change
    * only where a window opens, or a base changes.
    */
-  private void addEmptyBases(
-      int index, int level, int[] open, RollupVersion version, List<Rollup> rollups) {
+  static void addEmptyBases(
+      TaskState state,
+      int index,
+      int level,
+      int[] open,
+      RollupVersion version,
+      List<Rollup> rollups) {
     Window window = TaskState.windowOfLevel(level);
     boolean known = state.series.hasBase(level, index);
     long last = known ? state.series.baseStart(level, index) : Long.MIN_VALUE;
@@ -181,7 +174,7 @@ final class LiveCollector {
                 Rollup.State.BASE,
                 base));
       }
-      addEmptyBases(index, level, open, basesChanged ? version : TOLD_BEFORE, rollups);
+      addEmptyBases(state, index, level, open, basesChanged ? version : TOLD_BEFORE, rollups);
     }
     series.unset(index, Flag.LIVE | Flag.LIVE_FULL | 7 * Flag.LIVE_BASE);
     return new LiveSeries(

@@ -4,7 +4,7 @@ import io.tidegauge.contract.live.LiveSeries;
 import java.util.ArrayDeque;
 
 /**
- * Series that were forgotten, until the live publisher has told so. Bounded: where nobody listens
+ * Series that were forgotten, until who keeps live state was told so. Bounded: where nobody listens
  * for long, the oldest go; a full hand-over makes up for it.
  */
 final class LiveEnded {
@@ -29,6 +29,10 @@ final class LiveEnded {
 
   int size() {
     return queue.size();
+  }
+
+  void clear() {
+    queue.clear();
   }
 
   Ended next() {

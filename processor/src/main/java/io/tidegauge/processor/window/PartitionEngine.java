@@ -21,6 +21,7 @@ public final class PartitionEngine {
   private SampleIntake intake;
   private WindowCloser closer;
   private LiveCollector live;
+  private StateCollector stores;
   private StateLog log;
   private boolean active;
 
@@ -31,6 +32,7 @@ public final class PartitionEngine {
     this.closer = new WindowCloser(state);
     this.intake = new SampleIntake(state);
     this.live = new LiveCollector(state);
+    this.stores = new StateCollector(state);
     this.log = new StateLog(state);
   }
 
@@ -127,6 +129,9 @@ public final class PartitionEngine {
     if (!active) {
       log.index();
       live.markAll();
+      if (state.hasStores) {
+        stores.markAll();
+      }
       active = true;
     }
   }
@@ -145,10 +150,13 @@ public final class PartitionEngine {
   /** Forgets everything. */
   public void clear() {
     active = false;
+    boolean hasStores = state.hasStores;
     state = new TaskState(settings);
+    state.hasStores = hasStores;
     closer = new WindowCloser(state);
     intake = new SampleIntake(state);
     live = new LiveCollector(state);
+    stores = new StateCollector(state);
     log = new StateLog(state);
   }
 
@@ -173,6 +181,32 @@ public final class PartitionEngine {
    */
   public void refreshLive(double share) {
     live.markNext(share);
+  }
+
+  /** From now on there are stores of the live state: all series are handed to them once. */
+  public void addStores() {
+    state.hasStores = true;
+    stores.markAll();
+  }
+
+  /**
+   * Takes up to {@code limit} changed series for the stores of the live state, in one batch a
+   * tenant: all open 5m windows of each, and all larger open ones or, where none of these has
+   * changed, none. What is not taken waits, conflated.
+   */
+  public List<LiveBatch> collectState(int limit) {
+    requireActive();
+    return stores.collect(limit);
+  }
+
+  /** Hands all series to the stores of the live state again. */
+  public void requestFullState() {
+    stores.markAll();
+  }
+
+  /** Series that wait for these stores (an upper bound). */
+  public int stateBacklog() {
+    return state.stateSeries.size() + state.endedForStores.size();
   }
 
   /** Series that wait for the live publisher (an upper bound). */

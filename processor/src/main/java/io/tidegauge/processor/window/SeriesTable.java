@@ -43,6 +43,12 @@ final class SeriesTable {
      */
     static final int BASE_LOGGED = 8192;
 
+    /** Changed since it was handed to the stores of the live state. */
+    static final int STATE = 2;
+
+    /** Which windows are open, or a base, changed since it was handed to these. */
+    static final int STATE_BASES = 8;
+
     /** Changed since it was handed to the live publisher. */
     static final int LIVE = 16;
 

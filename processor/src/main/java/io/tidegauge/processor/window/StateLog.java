@@ -177,11 +177,11 @@ final class StateLog {
       throw new IllegalStateException("passivated with changes that were not written out");
     }
     state.liveSeries.clear();
+    state.stateSeries.clear();
     state.parentsWereDue = !state.dueParents.isEmpty();
     state.dueParents.clear();
-    while (!state.ended.isEmpty()) {
-      state.ended.next();
-    }
+    state.ended.clear();
+    state.endedForStores.clear();
     for (int index = 0; index < series.indexes(); index++) {
       series.unset(index, ~(Flag.HEAD_LOGGED | 7 * Flag.BASE_LOGGED));
       series.pendingFinals[index] = null;

@@ -1,5 +1,6 @@
 package io.tidegauge.processor.window;
 
+import io.tidegauge.contract.live.LiveSeries;
 import io.tidegauge.contract.revision.RevisionRecord;
 import io.tidegauge.contract.rollup.RollupVersion;
 import io.tidegauge.contract.series.Labels;
@@ -62,6 +63,14 @@ final class TaskState {
 
   final LiveEnded ended = new LiveEnded();
 
+  /** Series that changed for the stores of the live state; as {@link #liveSeries}. */
+  final IntList stateSeries = new IntList();
+
+  final LiveEnded endedForStores = new LiveEnded();
+
+  /** Whether there are such stores: nothing is marked for them otherwise. */
+  boolean hasStores;
+
   TaskState(EngineSettings settings) {
     this.settings = settings;
     this.producers = new ProducerBatches(settings.producerLimit());
@@ -106,6 +115,7 @@ final class TaskState {
     int expected = newest == WindowTable.NONE ? 0 : windows.count(newest);
     int slot = insertWindow(index, start, !series.isObservation(index), expected);
     tenant.addWindow(start, slot);
+    series.set(index, Flag.STATE_BASES);
     return slot;
   }
 
@@ -225,7 +235,7 @@ final class TaskState {
   }
 
   void baseChanged(int index, int level) {
-    series.set(index, Flag.LIVE_BASE << level);
+    series.set(index, Flag.LIVE_BASE << level | Flag.STATE_BASES);
     if (series.set(index, Flag.BASE_DIRTY << level)) {
       dirtySeries.add(index);
     }
@@ -252,6 +262,23 @@ final class TaskState {
   void liveChanged(int index) {
     if (series.set(index, Flag.LIVE)) {
       liveSeries.add(index);
+    }
+    if (hasStores) {
+      stateChanged(index);
+    }
+  }
+
+  void stateChanged(int index) {
+    if (series.set(index, Flag.STATE)) {
+      stateSeries.add(index);
+    }
+  }
+
+  /** Keeps what is told of a series that ended. */
+  void seriesEnded(TenantState tenant, LiveSeries last) {
+    ended.add(tenant, last);
+    if (hasStores) {
+      endedForStores.add(tenant, last);
     }
   }
 

@@ -258,7 +258,7 @@ final class WindowCloser {
 
   private void evict(TenantState tenant, int index) {
     List<byte[]> finals = state.series.pendingFinals[index];
-    state.ended.add(
+    state.seriesEnded(
         tenant,
         new LiveSeries(
             state.series.id(index),

@@ -3,6 +3,7 @@ package io.tidegauge.processor.topology;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.tidegauge.contract.topic.Topics;
 import io.tidegauge.processor.live.LiveHub;
+import io.tidegauge.processor.live.LiveHubs;
 import io.tidegauge.processor.state.EngineStore;
 import io.tidegauge.processor.window.EngineSettings;
 import java.lang.reflect.InvocationTargetException;
@@ -44,7 +45,7 @@ final class SimulatedTask {
   private final WindowProcessor processor =
       new WindowProcessor(
           new RecordReader(false),
-          new LiveHub(),
+          new LiveHubs(new LiveHub(), new LiveHub()),
           new TaskMetrics.Factory(
               new SimpleMeterRegistry(), InstantSource.fixed(Instant.ofEpochMilli(NOW))),
           Duration.ofDays(1));

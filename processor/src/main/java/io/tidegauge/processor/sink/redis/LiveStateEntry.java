@@ -48,19 +48,18 @@ record LiveStateEntry(LiveTier tier, String field, byte[] value, Duration life) 
     Duration interval = interval(series);
     entries.add(
         entry(LiveTier.SAMPLE, id, batch, series, series.labels(), List.of(), interval, codec));
-    openWindows(series)
-        .forEach(
-            (window, rollups) ->
-                entries.add(
-                    entry(
-                        LiveStateKeys.tier(window),
-                        LiveStateKeys.field(id, window),
-                        batch,
-                        series,
-                        NO_LABELS,
-                        rollups,
-                        interval,
-                        codec)));
+    Map<Window, List<Rollup>> open = openWindows(series);
+    boolean hasLarger = open.keySet().stream().anyMatch(window -> window != Window.M5);
+    for (Window window : Window.values()) {
+      LiveTier tier = LiveStateKeys.tier(window);
+      String field = LiveStateKeys.field(id, window);
+      List<Rollup> rollups = open.get(window);
+      if (rollups != null) {
+        entries.add(entry(tier, field, batch, series, NO_LABELS, rollups, interval, codec));
+      } else if (window == Window.M5 || hasLarger) { // what is told is told whole
+        entries.add(removal(tier, field, batch, series));
+      }
+    }
     // The base of a day changes once an hour, and must not go meanwhile.
     for (LiveTier tier : LiveTier.values()) {
       if (entries.stream().noneMatch(entry -> entry.tier() == tier)) {

@@ -18,7 +18,7 @@ import org.springframework.context.annotation.Configuration;
     matchIfMissing = true)
 class RedisConfiguration {
 
-  /** The tasks' live state is looked up late: it needs the writer itself. */
+  /** Whom to ask for all is looked up late: it is there only where there is a writer. */
   @Bean
   RedisLiveState redisLiveState(
       RedisProperties redis,

@@ -134,6 +134,25 @@ class RedisLiveStateIT {
   }
 
   @Test
+  void takesAwayWhatIsNotOpenAnyMore() throws Exception {
+    String uri = SharedEngines.get(Engine.REDIS).redisUri();
+    String key = "tidegauge:" + tenant + ":live:server:web-1:";
+    try (RedisLiveState state = started(uri, () -> {});
+        Reader reader = new Reader(uri)) {
+      Rollup fifteen = openWindow(Window.M15, START);
+      Rollup hour = openWindow(Window.H1, START);
+      state.write(0, batch(1, series(7, 1, openWindow(Window.M5, START), fifteen, hour)));
+      Await.until("it is written", () -> reader.fields(key + "trend").size() == 2);
+
+      state.write(0, batch(1, series(8, 1, fifteen)));
+
+      Await.until("5m is gone", () -> reader.fields(key + "summary").isEmpty());
+      assertThat(reader.fields(key + "trend")).as("larger ones are told whole").hasSize(1);
+      assertThat(reader.series(key + "trend", ID + ":15m").windows()).containsExactly(fifteen);
+    }
+  }
+
+  @Test
   void takesAwayASeriesThatHasEnded() throws Exception {
     String uri = SharedEngines.get(Engine.REDIS).redisUri();
     String key = "tidegauge:" + tenant + ":live:server:web-1:";

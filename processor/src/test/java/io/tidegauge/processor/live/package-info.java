@@ -1,0 +1,4 @@
+@NullMarked
+package io.tidegauge.processor.live;
+
+import org.jspecify.annotations.NullMarked;
