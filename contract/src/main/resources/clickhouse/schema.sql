@@ -21,22 +21,24 @@ ORDER BY (tenant, metric, id);
 
 -- Raw samples; every bit of a value is kept (a stale marker is the NaN 0x7ff0000000000002). Readers take the lowest (epoch, partition, offset, idx) per identity.
 -- batch: which numbered batch of a producer an observation came in, 0 for none. With (id, ts, idx) it is the observation's identity; where it is 0, (epoch, partition, offset) is in its place.
+-- idx: which sample of its series within the record, from 0; in a numbered batch which sample of the record. Rows of before that are always of the second kind.
+-- Codecs and settings as ClickHouse writes them: they are compared at start. A window log (the 22) makes ZSTD look for long matches: series of one agent have the same offsets, which is found in blocks of 1 MiB.
 CREATE TABLE IF NOT EXISTS samples
 (
     id        UInt128 CODEC(ZSTD(1)),
     ts        DateTime64(3, 'UTC') CODEC(DoubleDelta, ZSTD(1)),
-    value     Float64 CODEC(Gorilla, ZSTD(1)),
+    value     Float64 CODEC(Delta(8), ZSTD(3)),
     epoch     UInt32 CODEC(ZSTD(1)),
     partition UInt32 CODEC(ZSTD(1)),
-    offset    UInt64 CODEC(DoubleDelta, ZSTD(1)),
-    idx       UInt32 CODEC(DoubleDelta, ZSTD(1)),
+    offset    UInt64 CODEC(Delta(8), ZSTD(3, 22)),
+    idx       UInt32 CODEC(ZSTD(1)),
     batch     UInt64 CODEC(ZSTD(1))
 )
 ENGINE = MergeTree
 PARTITION BY toYYYYMMDD(ts)
 ORDER BY (id, ts)
 TTL toDateTime(ts) + INTERVAL ${raw_days} DAY
-SETTINGS non_replicated_deduplication_window = 100000, ttl_only_drop_parts = 1;
+SETTINGS non_replicated_deduplication_window = 100000, ttl_only_drop_parts = 1, min_compress_block_size = 1048576;
 
 -- One table a window: rollups_5m, rollups_15m, rollups_1h, rollups_24h. The highest version wins; read with FINAL or argMax.
 CREATE TABLE IF NOT EXISTS rollups_${window}
@@ -105,7 +107,7 @@ PARTITION BY generation
 ORDER BY (tenant, metric, id, start, generation)
 SETTINGS non_replicated_deduplication_window = 10000;
 
--- What a replay has read of the samples topic (--source topic), until its windows are computed. Columns as in samples.
+-- What a replay has read of the samples topic (--source topic), until its windows are computed. Columns as in samples, but idx is always which sample of the record.
 CREATE TABLE IF NOT EXISTS replay_samples
 (
     generation UInt64,
@@ -114,11 +116,11 @@ CREATE TABLE IF NOT EXISTS replay_samples
     kind       Enum8('gauge' = 0, 'counter' = 1, 'observation' = 2),
     id         UInt128 CODEC(ZSTD(1)),
     ts         DateTime64(3, 'UTC') CODEC(DoubleDelta, ZSTD(1)),
-    value      Float64 CODEC(Gorilla, ZSTD(1)),
+    value      Float64 CODEC(Delta(8), ZSTD(3)),
     epoch      UInt32 CODEC(ZSTD(1)),
     partition  UInt32 CODEC(ZSTD(1)),
-    offset     UInt64 CODEC(DoubleDelta, ZSTD(1)),
-    idx        UInt32 CODEC(DoubleDelta, ZSTD(1)),
+    offset     UInt64 CODEC(Delta(8), ZSTD(3, 22)),
+    idx        UInt32 CODEC(ZSTD(1)),
     batch      UInt64 CODEC(ZSTD(1))
 )
 ENGINE = MergeTree

@@ -5,12 +5,16 @@ import io.tidegauge.processor.sink.clickhouse.SchemaStatements.Table;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
+import java.util.StringJoiner;
+import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Makes the tables where they are missing and brings their retention up to the configuration. Safe
- * for use from several threads and processes at once.
+ * Makes the tables where they are missing, and brings the retention, settings and codecs of those
+ * that are there up to the configuration and the schema. Safe for use from several threads and
+ * processes at once.
  */
 public final class Schema {
 
@@ -66,12 +70,11 @@ public final class Schema {
     createDatabase();
     for (Table table : tables) {
       client.execute(table.create());
-      if (!table.ttl().isEmpty()) {
-        updateTtl(table);
-      }
     }
-    // Tables that were made before there was this column.
-    client.execute("ALTER TABLE samples ADD COLUMN IF NOT EXISTS batch UInt64 CODEC(ZSTD(1))");
+    addBatches();
+    for (Table table : tables) {
+      update(table);
+    }
     LOG.info("The schema of {} tables is in place in {}", tables.size(), client.database());
   }
 
@@ -87,15 +90,57 @@ public final class Schema {
     }
   }
 
-  private void updateTtl(Table table) throws IOException, InterruptedException {
+  /** To tables that were made before there was this column. */
+  private void addBatches() throws IOException, InterruptedException {
+    String count =
+        client.execute(
+            "SELECT count() FROM system.columns WHERE database = currentDatabase()"
+                + " AND table = 'samples' AND name = 'batch'");
+    if (count.strip().equals("0")) {
+      client.execute("ALTER TABLE samples ADD COLUMN IF NOT EXISTS batch UInt64 CODEC(ZSTD(1))");
+    }
+  }
+
+  private void update(Table table) throws IOException, InterruptedException {
     String engine =
         client.execute(
             "SELECT engine_full FROM system.tables WHERE database = currentDatabase() AND name = '"
                 + table.name()
-                + "'");
-    if (!engine.contains("toIntervalDay(" + table.days() + ")")) {
+                + "' FORMAT TSVRaw");
+    if (!table.ttl().isEmpty() && !engine.contains("toIntervalDay(" + table.days() + ")")) {
       LOG.info("The retention of {} becomes {} days", table.name(), table.days());
       client.execute("ALTER TABLE " + table.name() + " MODIFY TTL " + table.ttl());
+    }
+    for (String setting : table.settings()) {
+      if (!(engine.strip() + ",").contains(" " + setting + ",")) {
+        LOG.info("The settings of {} become {}", table.name(), setting);
+        client.execute("ALTER TABLE " + table.name() + " MODIFY SETTING " + setting);
+      }
+    }
+    updateCodecs(table);
+  }
+
+  /** Changes what is written from now on; a part of before is read as it is, until it is merged. */
+  private void updateCodecs(Table table) throws IOException, InterruptedException {
+    String columns =
+        client.execute(
+            "SELECT name, compression_codec FROM system.columns"
+                + " WHERE database = currentDatabase() AND table = '"
+                + table.name()
+                + "' FORMAT TSVRaw");
+    Set<String> present = columns.lines().collect(Collectors.toSet());
+    StringJoiner changes = new StringJoiner(", ");
+    table
+        .codecs()
+        .forEach(
+            (column, codec) -> {
+              if (!present.contains(column + "\t" + codec)) {
+                changes.add("MODIFY COLUMN " + column + " " + codec);
+              }
+            });
+    if (changes.length() > 0) {
+      LOG.info("Codecs of {}: {}", table.name(), changes);
+      client.execute("ALTER TABLE " + table.name() + " " + changes);
     }
   }
 }

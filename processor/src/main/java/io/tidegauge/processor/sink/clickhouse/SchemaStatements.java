@@ -9,6 +9,8 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -20,6 +22,8 @@ final class SchemaStatements {
   private static final Pattern COMMENT = Pattern.compile("(?m)^--.*$");
   private static final Pattern TABLE = Pattern.compile("CREATE TABLE IF NOT EXISTS (\\w+)");
   private static final Pattern TTL = Pattern.compile("(?m)^TTL (.+ INTERVAL (\\d+) DAY)$");
+  private static final Pattern CODEC = Pattern.compile("(?m)^ +(\\w+) .*\\b(CODEC\\(.+\\)),?$");
+  private static final Pattern SETTINGS = Pattern.compile("(?m)^SETTINGS (.+)$");
 
   private SchemaStatements() {}
 
@@ -30,8 +34,16 @@ final class SchemaStatements {
    * @param create makes it where it is missing
    * @param ttl the TTL expression; empty where rows stay for ever
    * @param days in the TTL
+   * @param codecs of the columns that have one, by name, as ClickHouse writes them
+   * @param settings each as {@code name = value}
    */
-  record Table(String name, String create, String ttl, long days) {}
+  record Table(
+      String name,
+      String create,
+      String ttl,
+      long days,
+      Map<String, String> codecs,
+      List<String> settings) {}
 
   /** The tables of the schema. */
   static List<Table> tables(Duration rawRetention, Retention retention) {
@@ -83,9 +95,28 @@ final class SchemaStatements {
           "schema.sql has a statement that is not understood: " + create);
     }
     Matcher ttl = TTL.matcher(create);
-    return ttl.find()
-        ? new Table(name.group(1), create, ttl.group(1), Long.parseLong(ttl.group(2)))
-        : new Table(name.group(1), create, "", 0);
+    boolean ends = ttl.find();
+    return new Table(
+        name.group(1),
+        create,
+        ends ? ttl.group(1) : "",
+        ends ? Long.parseLong(ttl.group(2)) : 0,
+        codecs(create),
+        settings(create));
+  }
+
+  private static Map<String, String> codecs(String create) {
+    Map<String, String> codecs = new TreeMap<>();
+    Matcher column = CODEC.matcher(create);
+    while (column.find()) {
+      codecs.put(column.group(1), column.group(2));
+    }
+    return codecs;
+  }
+
+  private static List<String> settings(String create) {
+    Matcher settings = SETTINGS.matcher(create);
+    return settings.find() ? List.of(settings.group(1).split(", ", -1)) : List.of();
   }
 
   private static String read() {

@@ -31,6 +31,11 @@ final class BlockRows {
     offsets[recordCount++] = offset;
   }
 
+  /** The number of the current record in the block, from 0. */
+  int record() {
+    return recordCount - 1;
+  }
+
   /** Adds a row of the current record. */
   void add(int seriesNumber, long timestamp, double value, int index) {
     if (size == series.length) {
@@ -81,7 +86,7 @@ final class BlockRows {
     return hasBatches;
   }
 
-  /** Which sample of its record the row is, from 0. */
+  /** The row's {@code idx} as the schema says. */
   int index(int row) {
     return indexes[row];
   }

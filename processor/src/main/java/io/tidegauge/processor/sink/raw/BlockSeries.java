@@ -20,6 +20,8 @@ final class BlockSeries {
   private long[] highs = new long[64];
   private long[] lows = new long[64];
   private int[] rows = new int[64];
+  private int[] records = new int[64];
+  private int[] inRecord = new int[64];
   private @Nullable Description[] descriptions = new @Nullable Description[64];
   private int size;
 
@@ -46,6 +48,18 @@ final class BlockSeries {
 
   void addRows(int series, int count) {
     rows[series] += count;
+  }
+
+  /**
+   * Which sample of the series within a record the next one is, from 0. Records come one after the
+   * other.
+   */
+  int nextInRecord(int series, int record) {
+    if (records[series] != record) {
+      records[series] = record;
+      inRecord[series] = 0;
+    }
+    return inRecord[series]++;
   }
 
   /** What is to be written into the series table; null where it need not be. */
@@ -81,6 +95,8 @@ final class BlockSeries {
       highs = Arrays.copyOf(highs, capacity);
       lows = Arrays.copyOf(lows, capacity);
       rows = Arrays.copyOf(rows, capacity);
+      records = Arrays.copyOf(records, capacity);
+      inRecord = Arrays.copyOf(inRecord, capacity);
       descriptions = Arrays.copyOf(descriptions, capacity);
     }
     highs[size] = high;

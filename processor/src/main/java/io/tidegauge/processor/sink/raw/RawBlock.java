@@ -53,8 +53,9 @@ final class RawBlock implements Block {
     try {
       SamplesHeaders headers = SamplesHeaders.of(record.headers());
       if (headers.kind() != RecordKind.TICK) {
-        rows.beginRecord(record.offset(), BatchId.of(headers));
-        addSamples(record.value(), headers);
+        long batch = BatchId.of(headers);
+        rows.beginRecord(record.offset(), batch);
+        addSamples(record.value(), headers, batch != BatchId.NONE);
       }
     } catch (MalformedRecordException e) {
       for (int row = before; row < rows.size(); row++) {
@@ -65,12 +66,12 @@ final class RawBlock implements Block {
     }
   }
 
-  private void addSamples(byte @Nullable [] value, SamplesHeaders headers) {
+  private void addSamples(byte @Nullable [] value, SamplesHeaders headers, boolean numbered) {
     if (value == null) {
       throw new MalformedRecordException("the record has no value");
     }
     reader.reset(value, 0, value.length, headers.tenant());
-    int index = 0;
+    int inBatch = 0;
     while (reader.nextSeries()) {
       long high = reader.seriesIdHigh();
       long low = reader.seriesIdLow();
@@ -83,7 +84,10 @@ final class RawBlock implements Block {
             series.describe(number, describe(headers));
           }
         }
-        rows.add(number, timestamp, reader.value(), index++);
+        // Within its series nearly always 0, which takes no room; a batch that was stored by its
+        // index in the record must be known again.
+        int index = numbered ? inBatch++ : series.nextInRecord(number, rows.record());
+        rows.add(number, timestamp, reader.value(), index);
         series.addRows(number, 1);
       }
     }

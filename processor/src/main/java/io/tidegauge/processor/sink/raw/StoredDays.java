@@ -54,16 +54,15 @@ final class StoredDays {
     return missing;
   }
 
-  /** The first two are the table's key. */
+  /** The first two are the table's key. Without idx, which earlier versions numbered otherwise. */
   private String condition(BlockSeries series, int number, BlockRows rows, int row) {
     return ("id = toUInt128('%s') AND ts = fromUnixTimestamp64Milli(%d, 'UTC')"
-            + " AND epoch = %d AND partition = %d AND offset = %d AND idx = %d")
+            + " AND epoch = %d AND partition = %d AND offset = %d")
         .formatted(
             new BigInteger(new SeriesId(series.high(number), series.low(number)).toString(), 16),
             rows.timestamp(row),
             id.epoch(),
             id.partition(),
-            rows.offset(row),
-            rows.index(row));
+            rows.offset(row));
   }
 }

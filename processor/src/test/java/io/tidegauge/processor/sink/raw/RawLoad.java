@@ -60,7 +60,7 @@ final class RawLoad {
   void assertStoredExactlyOnce() throws Exception {
     assertThat(
             fixture.rows(
-                "SELECT count(), uniqExact(partition, offset, idx), countIf(value != sent)"
+                "SELECT count(), uniqExact(partition, offset, id, idx), countIf(value != sent)"
                     + " FROM (SELECT *, toUnixTimestamp64Milli(ts) % 86400000 - 43200000 AS sent"
                     + " FROM samples)"))
         .as("rows, distinct rows, rows whose value is not the one that was sent")

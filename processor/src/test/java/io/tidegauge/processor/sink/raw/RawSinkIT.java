@@ -6,15 +6,18 @@ import io.tidegauge.contract.reject.RejectReason;
 import io.tidegauge.contract.reject.RejectRecord;
 import io.tidegauge.contract.series.Labels;
 import io.tidegauge.contract.series.SeriesHasher;
+import io.tidegauge.contract.topic.RecordHeaders;
 import io.tidegauge.contract.topic.RecordKind;
 import io.tidegauge.contract.topic.Topics;
 import io.tidegauge.processor.sink.testing.Await;
 import io.tidegauge.processor.sink.testing.SamplesRecords;
 import io.tidegauge.processor.sink.testing.SinkFixture;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Consumer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.junit.jupiter.api.Test;
 
@@ -63,9 +66,9 @@ class RawSinkIT {
                       + cpu
                       + " ORDER BY ts"))
           .containsExactly(
-              START + "\t3FD0000000000000\t1\t0\t0\t2",
-              START + 1000 + "\t3FE0000000000000\t1\t0\t0\t1",
-              START + 2000 + "\t7FF0000000000002\t1\t0\t0\t3");
+              START + "\t3FD0000000000000\t1\t0\t0\t1",
+              START + 1000 + "\t3FE0000000000000\t1\t0\t0\t0",
+              START + 2000 + "\t7FF0000000000002\t1\t0\t0\t2");
       assertThat(fixture.rows("SELECT partition, offset, idx FROM samples WHERE partition = 1"))
           .containsExactlyInAnyOrder("1\t0\t0", "1\t0\t1");
       assertThat(
@@ -83,6 +86,48 @@ class RawSinkIT {
                   + START
                   + "\t"
                   + START);
+    }
+  }
+
+  @Test
+  void numbersSamplesWithinTheirSeriesAndBatchesWithinTheRecord() throws Exception {
+    try (SinkFixture fixture = new SinkFixture(1)) {
+      // given a series twice in a record with another one between, once more in the next record,
+      // and
+      // the same samples as a numbered batch
+      Consumer<SamplesRecords.Series> content =
+          series -> {
+            series.add(CPU, 2, START, 1);
+            series.add(REQUESTS, 1, START, 2);
+            series.add(CPU, 2, START, 3, START + 1000, 4);
+          };
+      ProducerRecord<byte[], byte[]> batch =
+          SamplesRecords.of(fixture.topic, 0, "acme", RecordKind.OBSERVATIONS, content);
+      batch
+          .headers()
+          .add(RecordHeaders.PRODUCER, "sensor".getBytes(StandardCharsets.UTF_8))
+          .add(RecordHeaders.EPOCH, ByteBuffer.allocate(8).putLong(1).array())
+          .add(RecordHeaders.SEQUENCE, ByteBuffer.allocate(8).putLong(1).array());
+      fixture.publish(
+          List.of(
+              SamplesRecords.of(fixture.topic, 0, "acme", RecordKind.SAMPLES, content),
+              SamplesRecords.of(fixture.topic, 0, "acme", RecordKind.SAMPLES, content),
+              batch));
+
+      // when
+      fixture.start("raw", blocks(fixture), 1000);
+      Await.until("all is committed", () -> fixture.isCaughtUp(1));
+
+      // then
+      assertThat(
+              fixture.rows(
+                  "SELECT offset, batch != 0, groupArray((value, idx)) FROM"
+                      + " (SELECT * FROM samples ORDER BY offset, value)"
+                      + " GROUP BY ALL ORDER BY offset"))
+          .containsExactly(
+              "0\t0\t[(1,0),(2,0),(3,1),(4,2)]",
+              "1\t0\t[(1,0),(2,0),(3,1),(4,2)]",
+              "2\t1\t[(1,0),(2,1),(3,2),(4,3)]");
     }
   }
 

@@ -166,7 +166,7 @@ final class RawComparison {
       String query =
           """
           SELECT partition, offset, idx, count() FROM samples WHERE offset %% %d = %d
-          GROUP BY epoch, partition, offset, idx HAVING count() > 1 LIMIT 10"""
+          GROUP BY epoch, partition, offset, id, idx HAVING count() > 1 LIMIT 10"""
               .formatted(slices, slice);
       for (String row : clickhouse.lines(query)) {
         surplus++;
