@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.ByteArrayInputStream;
 import java.io.EOFException;
+import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
@@ -29,9 +30,9 @@ class RowBinaryTest {
 
   /** Gives so many bytes at once. */
   private static InputStream trickle(byte[] bytes, int atOnce) {
-    return new ByteArrayInputStream(bytes) {
+    return new FilterInputStream(new ByteArrayInputStream(bytes)) {
       @Override
-      public synchronized int read(byte[] into, int from, int length) {
+      public int read(byte[] into, int from, int length) throws IOException {
         return super.read(into, from, Math.min(length, atOnce));
       }
     };
