@@ -32,12 +32,16 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.DisposableBean;
 import org.springframework.stereotype.Component;
+import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
+import reactor.core.scheduler.Scheduler;
+import reactor.core.scheduler.Schedulers;
 
 /**
  * Answers of closed ranges, shared by the nodes, for a short time. Where Redis does not answer in
- * time there is no cache: no query fails or waits for it. Keys are {@code
- * tidegauge:query:1:TENANT:METRIC:HASH}, so that one metric's answers can be found and removed.
+ * time there is no cache: no query fails or waits for it. Answers are kept compressed. Keys are
+ * {@code tidegauge:query:2:TENANT:METRIC:HASH}, so that one metric's answers can be found and
+ * removed.
  */
 @Component
 public final class AnswerCache implements Probe, DisposableBean {
@@ -82,7 +86,7 @@ public final class AnswerCache implements Probe, DisposableBean {
     try {
       byte[] hash =
           MessageDigest.getInstance("SHA-256").digest(query.getBytes(StandardCharsets.UTF_8));
-      return "tidegauge:query:1:"
+      return "tidegauge:query:2:"
           + tenant
           + ":"
           + metric
@@ -93,22 +97,34 @@ public final class AnswerCache implements Probe, DisposableBean {
     }
   }
 
-  /** The answer; empty where there is none, or no Redis. */
-  public Mono<byte[]> get(String key) {
+  /**
+   * The answer, each piece when it is wanted; empty where there is none, or no Redis.
+   *
+   * @param unpacker where the pieces are made
+   */
+  public Flux<byte[]> get(String key, Scheduler unpacker) {
     return ask(redis -> redis.get(key))
         .doOnNext(answer -> hits.increment())
         .switchIfEmpty(Mono.fromRunnable(misses::increment))
-        .onErrorResume(this::without);
+        .onErrorResume(this::without)
+        .flatMapMany(packed -> Packing.unpack(packed).subscribeOn(unpacker));
   }
 
-  /** Keeps an answer if it is not too large; completes when that is done or given up. */
-  public Mono<Void> put(String key, byte[] answer) {
-    if (answer.length > properties.answerLimit()) {
-      return Mono.empty();
+  /** Passes an answer on and, when it all went by and is not too large, keeps it. */
+  public Flux<byte[]> keeping(String key, Flux<byte[]> answer) {
+    return Flux.using(
+        () -> new Packing(properties.answerLimit()),
+        packing -> answer.doOnNext(packing::add).doOnComplete(() -> keep(key, packing.finish())),
+        Packing::close);
+  }
+
+  private void keep(String key, byte @Nullable [] packed) {
+    if (packed != null) {
+      ask(redis -> redis.set(key, packed, SetArgs.Builder.px(properties.answerTtl())))
+          .onErrorResume(this::without)
+          .subscribeOn(Schedulers.parallel())
+          .subscribe();
     }
-    return ask(redis -> redis.set(key, answer, SetArgs.Builder.px(properties.answerTtl())))
-        .onErrorResume(this::without)
-        .then();
   }
 
   private <T> Mono<T> ask(Function<RedisReactiveCommands<String, byte[]>, Mono<T>> command) {
@@ -134,11 +150,6 @@ public final class AnswerCache implements Probe, DisposableBean {
   /** How many answers this node looked for in vain since it started. */
   public long misses() {
     return (long) misses.count();
-  }
-
-  /** How large an answer may be to be kept, in bytes. */
-  public int limit() {
-    return properties.answerLimit();
   }
 
   private <T> Mono<T> without(Throwable error) {

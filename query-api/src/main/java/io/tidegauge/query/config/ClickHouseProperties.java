@@ -51,19 +51,6 @@ public record ClickHouseProperties(
     Check.between("tidegauge.clickhouse.queue", queue, 1, 100_000);
   }
 
-  /** Address for JDBC, without the credentials. */
-  public String jdbcUrl() {
-    int port = url.getPort() > 0 ? url.getPort() : "https".equals(url.getScheme()) ? 8443 : 8123;
-    return "jdbc:clickhouse:"
-        + url.getScheme()
-        + "://"
-        + url.getHost()
-        + ":"
-        + port
-        + "/"
-        + database;
-  }
-
   /** Without the password. */
   @Override
   public String toString() {

@@ -10,7 +10,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param uri address, such as redis://host:port
  * @param timeout after which a query goes on without the cache
  * @param answerTtl how long an answer is kept; a revision of a closed window shows after this
- * @param answerLimit size in bytes of the largest answer that is kept
+ * @param answerLimit size in bytes of the largest answer that is kept, compressed
  */
 @ConfigurationProperties("tidegauge.redis")
 public record RedisProperties(

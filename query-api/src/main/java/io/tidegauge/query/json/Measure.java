@@ -53,9 +53,19 @@ public final class Measure {
     return name;
   }
 
-  /** Whether the sketch is read. */
-  public boolean isQuantile() {
-    return !Double.isNaN(quantile);
+  /** What of an aggregate it is made of, beside the counts. */
+  public Set<AggregateField> fields() {
+    return switch (name) {
+      case "count" -> Set.of();
+      case "sum", "avg" -> Set.of(AggregateField.SUM);
+      case "min" -> Set.of(AggregateField.MIN);
+      case "max" -> Set.of(AggregateField.MAX);
+      case "stddev" -> Set.of(AggregateField.SUM, AggregateField.SUM_OF_SQUARES);
+      case "first" -> Set.of(AggregateField.FIRST);
+      case "last" -> Set.of(AggregateField.LAST);
+      case "increase", "rate" -> Set.of(AggregateField.INCREASE);
+      default -> Set.of(AggregateField.SKETCH, AggregateField.MIN, AggregateField.MAX);
+    };
   }
 
   /** Whether it is a whole number: the count. */

@@ -31,7 +31,13 @@ public record Point(Window window, long start, boolean isFinal, Aggregate aggreg
 
   /** Writes the properties of the window's values. */
   public void writeProperties(JsonGenerator json, List<Measure> measures, long watermark) {
-    json.writeStringProperty("start", Json.time(start));
+    writeProperties(json, measures, watermark, Json.time(start));
+  }
+
+  /** The same, where the text of the start is known. */
+  public void writeProperties(
+      JsonGenerator json, List<Measure> measures, long watermark, String startText) {
+    json.writeStringProperty("start", startText);
     for (Measure measure : measures) {
       if (measure.appliesTo(aggregate)) {
         json.writeName(measure.name());

@@ -8,27 +8,35 @@ import io.tidegauge.query.columnar.Table;
 import io.tidegauge.query.json.Json;
 import io.tidegauge.query.json.Measure;
 import io.tidegauge.query.json.Point;
+import io.tidegauge.query.json.Times;
 import io.tidegauge.query.store.RollupRange;
+import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Function;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import tools.jackson.core.JsonGenerator;
 
 /**
  * Writes lines as bytes, line by line as they come. What goes before the first line is told apart,
- * because it changes while the lines of a closed range do not. Stateless.
+ * because it changes while the lines of a closed range do not. Of one answer; not thread-safe.
  */
 final class LineWriter {
 
+  private static final int TYPICAL = 2 << 10;
+
   private final RollupQuery query;
   private final long watermark;
+  private final Times times;
+
+  /** Whether a line went before. */
+  private boolean following;
 
   LineWriter(RollupQuery query, long watermark) {
     this.query = query;
     this.watermark = watermark;
+    this.times = new Times(query.range().window());
   }
 
   /** What goes before the lines. */
@@ -58,7 +66,7 @@ final class LineWriter {
   /** The lines, and what goes after them. To be subscribed to once. */
   Flux<byte[]> body(Format format, Flux<Line> lines) {
     return switch (format) {
-      case JSON -> commas(lines.map(this::json)).concatWithValues(utf8("]}"));
+      case JSON -> lines.map(this::json).concatWithValues(utf8("]}"));
       case NDJSON -> lines.map(this::ndjson);
       case CSV -> new CsvWriter(query, watermark).write(lines);
       case ARROW -> arrow(batches(lines));
@@ -89,54 +97,46 @@ final class LineWriter {
         .filter(bytes -> bytes.length > 0);
   }
 
-  private static Flux<byte[]> commas(Flux<byte[]> parts) {
-    return parts
-        .index()
-        .map(
-            part -> {
-              byte[] bytes = part.getT2();
-              if (part.getT1() == 0) {
-                return bytes;
-              }
-              byte[] after = new byte[bytes.length + 1];
-              after[0] = ',';
-              System.arraycopy(bytes, 0, after, 1, bytes.length);
-              return after;
-            });
-  }
-
   private byte[] json(Line line) {
     List<Measure> measures = query.measures();
-    return Json.bytes(
-        json -> {
-          json.writeStartObject();
-          writeLabels(json, line.labels());
-          json.writeArrayPropertyStart("points");
-          for (Point point : line.points()) {
-            point.write(json, measures, watermark);
-          }
-          json.writeEndArray();
-          json.writeEndObject();
-        });
+    ByteArrayOutputStream out = new ByteArrayOutputStream(TYPICAL);
+    if (following) {
+      out.write(',');
+    }
+    following = true;
+    try (JsonGenerator json = Json.generator(out)) {
+      json.writeStartObject();
+      writeLabels(json, line.labels());
+      json.writeArrayPropertyStart("points");
+      for (Point point : line.points()) {
+        json.writeStartObject();
+        point.writeProperties(json, measures, watermark, times.text(point.start()));
+        json.writeEndObject();
+      }
+      json.writeEndArray();
+      json.writeEndObject();
+    }
+    return out.toByteArray();
   }
 
   private byte[] ndjson(Line line) {
-    java.io.ByteArrayOutputStream out = new java.io.ByteArrayOutputStream();
-    Function<Point, byte[]> write =
-        point ->
-            Json.bytes(
-                json -> {
-                  json.writeStartObject();
-                  json.writeStringProperty("metric", query.range().metric());
-                  writeLabels(json, line.labels());
-                  point.writeProperties(json, query.measures(), watermark);
-                  json.writeEndObject();
-                });
+    ByteArrayOutputStream out = new ByteArrayOutputStream(TYPICAL);
     for (Point point : line.points()) {
-      out.writeBytes(write.apply(point));
+      out.writeBytes(ndjson(line.labels(), point));
       out.write('\n');
     }
     return out.toByteArray();
+  }
+
+  private byte[] ndjson(Map<String, String> labels, Point point) {
+    return Json.bytes(
+        json -> {
+          json.writeStartObject();
+          json.writeStringProperty("metric", query.range().metric());
+          writeLabels(json, labels);
+          point.writeProperties(json, query.measures(), watermark, times.text(point.start()));
+          json.writeEndObject();
+        });
   }
 
   private static void writeLabels(JsonGenerator json, Map<String, String> labels) {

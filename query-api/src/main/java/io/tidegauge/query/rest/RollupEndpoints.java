@@ -14,13 +14,9 @@ import io.tidegauge.query.web.Endpoint;
 import io.tidegauge.query.web.Endpoints;
 import io.tidegauge.query.web.Params;
 import io.tidegauge.query.web.StalledReader;
-import java.io.ByteArrayOutputStream;
-import java.nio.ByteBuffer;
 import java.util.List;
-import java.util.stream.IntStream;
 import org.springframework.beans.factory.DisposableBean;
 import org.springframework.core.io.buffer.DataBuffer;
-import org.springframework.core.io.buffer.DefaultDataBufferFactory;
 import org.springframework.http.CacheControl;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpMethod;
@@ -41,8 +37,6 @@ final class RollupEndpoints implements Endpoints, DisposableBean {
 
   /** RFC 3339 in UTC; absent where the tenant is not known. */
   static final String WATERMARK = "Tidegauge-Watermark";
-
-  private static final int PIECE = 32 << 10;
 
   private final RollupService service;
   private final AnswerCache cache;
@@ -93,7 +87,8 @@ final class RollupEndpoints implements Endpoints, DisposableBean {
     LineWriter writer = new LineWriter(query, live.watermark());
     byte[] head = writer.head(format);
     Flux<byte[]> body =
-        Flux.defer(() -> writer.body(format, service.lines(query, live))).subscribeOn(writers);
+        Flux.defer(() -> Pieces.gather(writer.body(format, service.lines(query, live))))
+            .subscribeOn(writers);
     Flux<byte[]> answer =
         live.closed() && format.watermarkComesFirst() ? cached(query, format, body) : body;
     // The head goes out with the first line, so that a failure before it is a problem document.
@@ -101,7 +96,7 @@ final class RollupEndpoints implements Endpoints, DisposableBean {
         answer
             .switchOnFirst(
                 (first, all) -> first.isOnError() || head.length == 0 ? all : all.startWith(head))
-            .concatMapIterable(RollupEndpoints::pieces, 1);
+            .concatMapIterable(Pieces::cut, 1);
     Runnable cut = Connections.cut(request.exchange().getRequest());
     Flux<DataBuffer> limited =
         StalledReader.limit(
@@ -122,45 +117,16 @@ final class RollupEndpoints implements Endpoints, DisposableBean {
     return ok.body(limited, DataBuffer.class);
   }
 
-  /** Pieces so small that those the server holds for a slow reader are not much. */
-  private static Iterable<DataBuffer> pieces(byte[] bytes) {
-    return () ->
-        IntStream.range(0, Math.ceilDiv(bytes.length, PIECE))
-            .mapToObj(piece -> piece(bytes, piece * PIECE))
-            .iterator();
-  }
-
-  private static DataBuffer piece(byte[] bytes, int from) {
-    ByteBuffer piece = ByteBuffer.wrap(bytes, from, Math.min(PIECE, bytes.length - from));
-    return DefaultDataBufferFactory.sharedInstance.wrap(piece);
-  }
-
   private Flux<byte[]> cached(RollupQuery query, Format format, Flux<byte[]> body) {
     String key =
         AnswerCache.key(query.range().tenant(), query.range().metric(), query + " " + format);
-    Flux<byte[]> kept = cache.get(key).flux().switchIfEmpty(Flux.defer(() -> keeping(key, body)));
+    Flux<byte[]> kept =
+        cache.get(key, writers).switchIfEmpty(Flux.defer(() -> cache.keeping(key, body)));
     // What is kept is of before the replay. Without the store what is kept is better than nothing.
     return service
         .isReplayed()
         .onErrorReturn(false)
         .flatMapMany(replayed -> replayed ? body : kept);
-  }
-
-  /** Passes the bytes on and, when they all went by and were not too many, keeps them. */
-  private Flux<byte[]> keeping(String key, Flux<byte[]> body) {
-    ByteArrayOutputStream copy = new ByteArrayOutputStream();
-    return body.doOnNext(
-            bytes -> {
-              if (copy.size() <= cache.limit()) {
-                copy.writeBytes(bytes);
-              }
-            })
-        .doOnComplete(
-            () -> {
-              if (copy.size() <= cache.limit()) {
-                cache.put(key, copy.toByteArray()).subscribeOn(Schedulers.parallel()).subscribe();
-              }
-            });
   }
 
   @Override

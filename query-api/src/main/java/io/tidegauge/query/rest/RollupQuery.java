@@ -2,6 +2,7 @@ package io.tidegauge.query.rest;
 
 import io.tidegauge.contract.window.Window;
 import io.tidegauge.query.config.LimitProperties;
+import io.tidegauge.query.json.AggregateField;
 import io.tidegauge.query.json.Measure;
 import io.tidegauge.query.store.RollupRange;
 import io.tidegauge.query.web.Matcher;
@@ -10,6 +11,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -44,9 +46,10 @@ record RollupQuery(RollupRange range, Optional<List<String>> by, List<Measure> m
         params.has("agg")
             ? Params.read(Measure::parse, String.join(",", params.all("agg")))
             : Measure.ALL;
-    boolean sketches = measures.stream().anyMatch(Measure::isQuantile);
+    Set<AggregateField> fields =
+        measures.stream().flatMap(measure -> measure.fields().stream()).collect(Collectors.toSet());
     long aligned = window.start(from);
-    RollupRange range = new RollupRange(tenant, metric, window, aligned, to, matchers, sketches);
+    RollupRange range = new RollupRange(tenant, metric, window, aligned, to, matchers, fields);
     if (range.windows() > limits.points()) {
       throw Params.invalid(
           "from and to span "

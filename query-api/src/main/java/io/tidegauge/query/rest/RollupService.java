@@ -16,8 +16,7 @@ import io.tidegauge.query.security.ProblemException;
 import io.tidegauge.query.security.ProblemType;
 import io.tidegauge.query.store.History;
 import io.tidegauge.query.store.RollupRange;
-import io.tidegauge.query.store.StoredRollup;
-import io.tidegauge.query.store.StoredSeries;
+import io.tidegauge.query.store.StoredRollups;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -111,8 +110,8 @@ final class RollupService {
 
   private Mono<Map<SeriesId, Labels>> labels(RollupRange range, LivePart live) {
     return history
-        .series(range.tenant(), range.metric(), range.matchers(), limits.series())
-        .collectMap(StoredSeries::id, StoredSeries::labels, HashMap::new)
+        .labels(range.tenant(), range.metric(), range.matchers(), limits.series())
+        .collectMap(Map.Entry::getKey, Map.Entry::getValue, HashMap::new)
         .map(
             labels -> {
               live.series().forEach((id, series) -> labels.putIfAbsent(id, series.labels()));
@@ -147,23 +146,21 @@ final class RollupService {
   }
 
   private static Flux<Joined> join(
-      Flux<StoredRollup> rows, Map<SeriesId, Labels> labels, LivePart live) {
+      Flux<StoredRollups> history, Map<SeriesId, Labels> labels, LivePart live) {
     Map<SeriesId, LiveSeriesRollups> rest = new LinkedHashMap<>(live.series());
     Flux<Joined> stored =
-        rows.bufferUntilChanged(StoredRollup::series)
-            .mapNotNull(
-                group -> {
-                  SeriesId id = group.getFirst().series();
-                  LiveSeriesRollups open = rest.remove(id);
-                  @Nullable Labels known = labels.get(id);
-                  return known == null
-                      ? null
-                      : new Joined(
-                          known,
-                          RollupJoin.join(
-                              group.stream().map(StoredRollup::rollup).toList(),
-                              open == null ? List.of() : open.rollups()));
-                });
+        history.mapNotNull(
+            series -> {
+              LiveSeriesRollups open = rest.remove(series.series());
+              @Nullable Labels known = labels.get(series.series());
+              return known == null
+                  ? null
+                  : new Joined(
+                      known,
+                      open == null || open.rollups().isEmpty()
+                          ? series.rollups()
+                          : RollupJoin.join(series.rollups(), open.rollups()));
+            });
     Flux<Joined> liveOnly =
         Flux.defer(() -> Flux.fromIterable(rest.values()))
             .filter(series -> !series.rollups().isEmpty())

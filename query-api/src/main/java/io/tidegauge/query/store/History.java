@@ -5,9 +5,7 @@ import io.tidegauge.contract.series.SeriesId;
 import io.tidegauge.contract.window.Window;
 import io.tidegauge.query.config.ClickHouseProperties;
 import io.tidegauge.query.web.Matcher;
-import java.sql.ResultSet;
-import java.sql.SQLException;
-import java.util.LinkedHashMap;
+import java.io.IOException;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -16,15 +14,11 @@ import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
 /**
- * What is asked of the tables of {@code clickhouse/schema.sql}. Ids are read as two 64-bit halves;
- * lists are cut after one more than their limit, so that the caller sees that there is more.
+ * What is asked of the tables of {@code clickhouse/schema.sql}. Lists are cut after one more than
+ * their limit, so that the caller sees that there is more.
  */
 @Component
 public final class History {
-
-  private static final String ID =
-      "reinterpretAsInt64(toUInt64(bitShiftRight(id, 64))) AS high,"
-          + " reinterpretAsInt64(toUInt64(bitAnd(id, toUInt128('18446744073709551615')))) AS low";
 
   private static final String FINAL_SETTINGS = ", do_not_merge_across_partitions_select_final = 1";
 
@@ -36,12 +30,27 @@ public final class History {
     this.queries = queries;
     long seconds = Math.max(1, properties.queryTimeout().toSeconds());
     this.settings = " SETTINGS max_execution_time = " + seconds;
-    Sql any = new Sql().add("SELECT count() AS n FROM rollup_generations").add(settings);
-    this.replays = new Replays(queries.rows(any, row -> row.getLong("n") > 0).single());
+    Sql any = new Sql().add("SELECT count() FROM rollup_generations").add(settings);
+    this.replays = new Replays(queries.rows(any, row -> row.int64() > 0).single());
   }
 
-  static SeriesId id(ResultSet row) throws SQLException {
-    return new SeriesId(row.getLong("high"), row.getLong("low"));
+  /** The labels of a metric's series, its name among them. */
+  public Flux<Map.Entry<SeriesId, Labels>> labels(
+      String tenant, String metric, List<Matcher> matchers, int limit) {
+    // A series' labels never change, so that any of its rows will do.
+    Sql sql =
+        new Sql()
+            .add("SELECT id, labels FROM series WHERE tenant = ? AND metric = ?", tenant, metric)
+            .matching(matchers)
+            .add(" LIMIT 1 BY id LIMIT ?", limit + 1L)
+            .add(settings);
+    return queries.rows(sql, row -> Map.entry(row.seriesId(), labels(metric, row)));
+  }
+
+  private static Labels labels(String metric, RowBinary row) throws IOException {
+    Map<String, String> labels = row.strings();
+    labels.put(Labels.NAME, metric);
+    return Labels.of(labels);
   }
 
   /** The series of a metric. */
@@ -49,10 +58,8 @@ public final class History {
       String tenant, String metric, List<Matcher> matchers, int limit) {
     Sql sql =
         new Sql()
-            .add("SELECT " + ID + ", any(labels) AS label_map, any(kind) AS series_kind,")
-            .add(" any(unit) AS series_unit, any(server) AS series_server,")
-            .add(" toUnixTimestamp64Milli(min(first_seen)) AS seen_first,")
-            .add(" toUnixTimestamp64Milli(max(last_seen)) AS seen_last")
+            .add("SELECT id, any(labels), toString(any(kind)), any(unit), any(server),")
+            .add(" min(first_seen), max(last_seen)")
             .add(" FROM series WHERE tenant = ? AND metric = ?", tenant, metric)
             .matching(matchers)
             .add(" GROUP BY id ORDER BY id LIMIT ?", limit + 1L)
@@ -60,62 +67,50 @@ public final class History {
     return queries.rows(sql, row -> series(metric, row));
   }
 
-  private static StoredSeries series(String metric, ResultSet row) throws SQLException {
-    Map<String, String> labels = new LinkedHashMap<>();
-    if (row.getObject("label_map") instanceof Map<?, ?> map) {
-      map.forEach((name, value) -> labels.put(String.valueOf(name), String.valueOf(value)));
-    }
-    labels.put(Labels.NAME, metric);
+  private static StoredSeries series(String metric, RowBinary row) throws IOException {
     return new StoredSeries(
-        id(row),
-        Labels.of(labels),
-        row.getString("series_kind"),
-        row.getString("series_unit"),
-        row.getString("series_server"),
-        row.getLong("seen_first"),
-        row.getLong("seen_last"));
+        row.seriesId(),
+        labels(metric, row),
+        row.string(),
+        row.string(),
+        row.string(),
+        row.int64(),
+        row.int64());
   }
 
   /** The metrics whose names start so. */
   public Flux<StoredMetric> metrics(String tenant, String prefix, int limit) {
     Sql sql =
         new Sql()
-            .add("SELECT metric, any(kind) AS metric_kind, any(unit) AS metric_unit,")
-            .add(" uniqExact(id) AS ids FROM series")
+            .add("SELECT metric, toString(any(kind)), any(unit), uniqExact(id) FROM series")
             .add(" WHERE tenant = ? AND startsWith(metric, ?)", tenant, prefix)
             .add(" GROUP BY metric ORDER BY metric LIMIT ?", limit + 1L)
             .add(settings);
     return queries.rows(
-        sql,
-        row ->
-            new StoredMetric(
-                row.getString("metric"),
-                row.getString("metric_kind"),
-                row.getString("metric_unit"),
-                row.getLong("ids")));
+        sql, row -> new StoredMetric(row.string(), row.string(), row.string(), row.int64()));
   }
 
   /** How many windows there are, counted up to a limit. */
   public Mono<Long> count(RollupRange range, long limit) {
-    Sql sql = new Sql().add("SELECT count() AS n FROM (SELECT id, start");
+    Sql sql = new Sql().add("SELECT count() FROM (SELECT id, start");
     where(sql, range, table(range.window()));
     sql.add(" GROUP BY id, start LIMIT ?)", limit + 1).add(settings);
-    return queries.rows(sql, row -> row.getLong("n")).single();
+    return queries.rows(sql, RowBinary::int64).single();
   }
 
   /**
-   * The rollups, all of a series together, in time order; of each window the highest version. A
+   * The rollups of one series after the other, in time order; of each window the highest version. A
    * replay is in the answer as a whole or not at all.
    */
-  public Flux<StoredRollup> rollups(RollupRange range) {
+  public Flux<StoredRollups> rollups(RollupRange range) {
+    RollupColumns columns = new RollupColumns(range.fields());
     return anyReplay()
         .flatMapMany(
             any ->
-                queries.rows(
-                    any ? withReplays(range) : withoutReplays(range),
-                    row -> RollupRow.read(row, range.window())))
-        // A window without samples is what became of one that should not have been.
-        .filter(stored -> !stored.rollup().aggregate().isEmpty());
+                queries.groups(
+                    any ? withReplays(range, columns) : withoutReplays(range, columns),
+                    () -> new RollupsReader(columns, range.window())))
+        .filter(series -> !series.rollups().isEmpty());
   }
 
   /** Whether there is a replay whose rows are not in the main tables yet. */
@@ -123,17 +118,17 @@ public final class History {
     return replays.any();
   }
 
-  private Sql withoutReplays(RollupRange range) {
-    Sql sql = select(range);
+  private Sql withoutReplays(RollupRange range, RollupColumns columns) {
+    Sql sql = new Sql().add("SELECT " + columns.list());
     where(sql, range, table(range.window()) + " FINAL");
     return sql.add(" ORDER BY id, start").add(settings).add(FINAL_SETTINGS);
   }
 
-  private Sql withReplays(RollupRange range) {
-    String columns = RollupRow.STORED + (range.sketches() ? ", sketch" : "");
-    Sql sql = select(range).add(" FROM (SELECT " + columns);
+  private Sql withReplays(RollupRange range, RollupColumns columns) {
+    Sql sql = new Sql().add("SELECT " + columns.list());
+    sql.add(" FROM (SELECT " + columns.list());
     where(sql, range, table(range.window()) + " FINAL");
-    sql.add(" UNION ALL SELECT " + columns);
+    sql.add(" UNION ALL SELECT " + columns.list());
     where(sql, range, table(range.window()) + "_replay FINAL");
     return sql.add(
             " AND generation IN (SELECT generation FROM rollup_generations GROUP BY generation"
@@ -141,12 +136,6 @@ public final class History {
         .add(") ORDER BY id, start, version DESC LIMIT 1 BY id, start")
         .add(settings)
         .add(FINAL_SETTINGS);
-  }
-
-  private static Sql select(RollupRange range) {
-    return new Sql()
-        .add("SELECT " + ID + "," + RollupRow.COLUMNS)
-        .add(range.sketches() ? ", base64Encode(sketch) AS sketch_text" : ", '' AS sketch_text");
   }
 
   private static void where(Sql sql, RollupRange range, String tables) {

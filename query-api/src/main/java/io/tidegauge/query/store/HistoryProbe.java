@@ -10,7 +10,7 @@ import reactor.core.publisher.Mono;
 final class HistoryProbe implements Probe {
 
   private final Queries queries;
-  private final Sql sql = new Sql().add("SELECT 1 AS n");
+  private final Sql sql = new Sql().add("SELECT 1");
 
   HistoryProbe(Queries queries) {
     this.queries = queries;
@@ -23,6 +23,6 @@ final class HistoryProbe implements Probe {
 
   @Override
   public Mono<Void> ask() {
-    return queries.rows(sql, row -> row.getLong("n")).then();
+    return queries.rows(sql, RowBinary::int8).then();
   }
 }

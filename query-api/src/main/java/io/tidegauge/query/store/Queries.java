@@ -11,13 +11,15 @@ import io.tidegauge.query.config.ClickHouseProperties;
 import io.tidegauge.query.security.ProblemException;
 import io.tidegauge.query.security.ProblemType;
 import java.io.IOException;
-import java.sql.Connection;
-import java.sql.PreparedStatement;
-import java.sql.ResultSet;
-import java.sql.SQLException;
+import java.io.InputStream;
+import java.io.InterruptedIOException;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.DisposableBean;
 import org.springframework.stereotype.Component;
 import reactor.core.publisher.Flux;
@@ -33,14 +35,16 @@ import reactor.core.scheduler.Schedulers;
 @Component
 final class Queries implements DisposableBean {
 
-  private final ConnectionPool connections;
+  private static final Logger LOG = LoggerFactory.getLogger(Queries.class);
+
+  private final ClickHouseHttp clickhouse;
   private final CircuitBreaker breaker;
   private final Heartbeat heartbeat;
   private final Scheduler threads;
   private final AtomicInteger running = new AtomicInteger();
 
   Queries(ClickHouseProperties properties, Breakers breakers, MeterRegistry meters) {
-    this.connections = new ConnectionPool(properties);
+    this.clickhouse = new ClickHouseHttp(properties);
     this.breaker = breakers.of(Store.CLICKHOUSE, Queries::isGone);
     this.heartbeat = new Heartbeat(properties);
     this.threads =
@@ -53,86 +57,72 @@ final class Queries implements DisposableBean {
 
   /** Reads one row. */
   interface RowReader<T> {
-    T read(ResultSet row) throws SQLException;
+    T read(RowBinary row) throws IOException;
+  }
+
+  /** Reads what goes together, a row or several; of one answer, so that it may keep something. */
+  interface GroupReader<T> {
+    /** The next; null where the rows are at their end. */
+    @Nullable T next(RowBinary rows) throws IOException;
   }
 
   /** The rows of a statement. */
   <T> Flux<T> rows(Sql sql, RowReader<T> reader) {
-    Flux<T> rows =
-        Flux.<T, Run>generate(() -> start(sql), (run, sink) -> next(run, reader, sink), this::end)
+    return groups(sql, () -> rows -> rows.hasNext() ? reader.read(rows) : null);
+  }
+
+  /** The rows of a statement, as they go together. */
+  <T> Flux<T> groups(Sql sql, Supplier<GroupReader<T>> reader) {
+    Flux<T> groups =
+        Flux.<T, Run<T>>generate(() -> start(sql, reader.get()), Queries::next, this::end)
             .subscribeOn(threads);
-    return FirstSignal.of(breaker, heartbeat.whileItAnswers(rows))
+    return FirstSignal.of(breaker, heartbeat.whileItAnswers(groups))
         .onErrorMap(Queries::isOfTheStore, Queries::unavailable);
   }
 
   /** Whether the store is not there; a statement that it refused or gave up is none of this. */
   private static boolean isGone(Throwable error) {
-    if (error instanceof SQLException refused && refused.getSQLState() != null) {
-      return !refused.getSQLState().startsWith("22");
-    }
-    return isOfTheStore(error) && !(error instanceof RejectedExecutionException);
+    return isOfTheStore(error)
+        && !(error instanceof RejectedExecutionException)
+        && !(error instanceof ClickHouseHttp.RefusedException);
   }
 
   private static boolean isOfTheStore(Throwable error) {
-    return error instanceof SQLException
+    return error instanceof IOException
         || error instanceof RejectedExecutionException
         || error instanceof CallNotPermittedException
-        || error instanceof TimeoutException
-        || error instanceof IOException;
+        || error instanceof TimeoutException;
   }
 
-  private static final class Run {
-    private final Connection connection;
-    private final PreparedStatement statement;
-    private final ResultSet rows;
-    private boolean exhausted;
+  private record Run<T>(InputStream answer, RowBinary rows, GroupReader<T> reader) {}
 
-    Run(Connection connection, PreparedStatement statement, ResultSet rows) {
-      this.connection = connection;
-      this.statement = statement;
-      this.rows = rows;
-    }
-  }
-
-  private Run start(Sql sql) throws SQLException {
-    Connection connection = connections.take();
+  private <T> Run<T> start(Sql sql, GroupReader<T> reader) throws IOException {
     try {
-      PreparedStatement statement = connection.prepareStatement(sql.text());
-      sql.bind(statement);
-      Run run = new Run(connection, statement, statement.executeQuery());
+      InputStream answer = clickhouse.rows(sql);
       running.incrementAndGet();
-      return run;
-    } catch (SQLException | RuntimeException e) {
-      connections.close(connection);
-      throw e instanceof SQLException failure ? failure : new SQLException(e);
+      return new Run<>(answer, new RowBinary(answer), reader);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new InterruptedIOException("nobody waits for the answer any more");
     }
   }
 
-  private static <T> Run next(Run run, RowReader<T> reader, SynchronousSink<T> sink) {
+  private static <T> Run<T> next(Run<T> run, SynchronousSink<T> sink) {
     try {
-      if (advance(run.rows)) {
-        sink.next(reader.read(run.rows));
-      } else {
-        run.exhausted = true;
+      T group = run.reader.next(run.rows);
+      if (group == null) {
         sink.complete();
+      } else {
+        sink.next(group);
       }
-    } catch (SQLException e) {
+    } catch (IOException e) {
       sink.error(e);
     }
     return run;
   }
 
-  /** The driver says in both ways that an answer broke off. */
-  private static boolean advance(ResultSet rows) throws SQLException {
-    try {
-      return rows.next();
-    } catch (RuntimeException e) {
-      throw new SQLException(e);
-    }
-  }
-
-  private void end(Run run) {
-    // A reader that goes away cancels on its event loop, and closing reads what is left.
+  private void end(Run<?> run) {
+    // A reader that goes away cancels on its event loop, and closing waits for a lock.
     if (Schedulers.isInNonBlockingThread()) {
       Schedulers.boundedElastic().schedule(() -> close(run));
     } else {
@@ -140,19 +130,12 @@ final class Queries implements DisposableBean {
     }
   }
 
-  private void close(Run run) {
+  private void close(Run<?> run) {
     running.decrementAndGet();
     try {
-      run.rows.close();
-      run.statement.close();
-    } catch (SQLException e) {
-      run.exhausted = false;
-    }
-    // A connection whose answer was not read to its end may still be sending it.
-    if (run.exhausted) {
-      connections.giveBack(run.connection);
-    } else {
-      connections.close(run.connection);
+      run.answer.close();
+    } catch (IOException e) {
+      LOG.debug("An answer did not close", e);
     }
   }
 
@@ -166,6 +149,6 @@ final class Queries implements DisposableBean {
   @Override
   public void destroy() {
     threads.dispose();
-    connections.closeAll();
+    clickhouse.close();
   }
 }

@@ -1,21 +1,31 @@
 package io.tidegauge.query.store;
 
 import io.tidegauge.query.web.Matcher;
-import java.sql.PreparedStatement;
-import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 
-/** A statement under construction: constant text, and arguments that are bound. Not thread-safe. */
+/**
+ * A statement under construction: constant text, and arguments that ClickHouse puts in
+ * (clickhouse.com/docs/interfaces/http, queries with parameters). Not thread-safe.
+ */
 final class Sql {
 
   private final StringBuilder text = new StringBuilder();
-  private final List<Object> arguments = new ArrayList<>();
+  private final List<String> arguments = new ArrayList<>();
 
-  /** Adds constant text, with a question mark for each argument. */
+  /** Adds constant text, with a question mark for each argument: a Long, or a text. */
   Sql add(String constant, Object... bound) {
-    text.append(constant);
-    arguments.addAll(List.of(bound));
+    int from = 0;
+    for (Object argument : bound) {
+      int mark = constant.indexOf('?', from);
+      text.append(constant, from, mark)
+          .append('{')
+          .append(name(arguments.size()))
+          .append(argument instanceof Long ? ":Int64}" : ":String}");
+      arguments.add(argument.toString());
+      from = mark + 1;
+    }
+    text.append(constant, from, constant.length());
     return this;
   }
 
@@ -31,13 +41,13 @@ final class Sql {
     return text.toString();
   }
 
-  void bind(PreparedStatement statement) throws SQLException {
-    for (int i = 0; i < arguments.size(); i++) {
-      if (arguments.get(i) instanceof Long number) {
-        statement.setLong(i + 1, number);
-      } else {
-        statement.setString(i + 1, String.valueOf(arguments.get(i)));
-      }
-    }
+  /** The arguments, in the order of their {@link #name}s. */
+  List<String> arguments() {
+    return List.copyOf(arguments);
+  }
+
+  /** What the text calls an argument. */
+  static String name(int argument) {
+    return "a" + argument;
   }
 }

@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import io.tidegauge.contract.series.Labels;
 import io.tidegauge.contract.series.MetricKind;
+import io.tidegauge.contract.series.SeriesId;
 import io.tidegauge.query.support.Api;
 import io.tidegauge.query.support.Harness;
 import io.tidegauge.query.support.Samples;
@@ -99,6 +100,35 @@ class LargeAnswersIT {
         .isEqualTo(
             "{\"rows\":%d,\"windows\":%d,\"samples\":%d,\"least\":1,\"most\":1,\"last\":%d}"
                 .formatted(rows, rows, rows, T + (WINDOWS - 1) * 300_000L));
+  }
+
+  @Test
+  void anAnswerOfMegabytesIsKeptAndComesAsItWas() {
+    String tenant = "large-kept";
+    for (int i = 0; i < 10; i++) {
+      Labels labels = labels(i);
+      SeriesId id = Samples.id(tenant, labels);
+      harness.history().series(tenant, id, labels, MetricKind.GAUGE, T);
+      harness.history().windows(tenant, id, "load", T, WINDOWS);
+    }
+    long closed = T + Duration.ofDays(30).toMillis();
+    harness.live().stored(tenant, 50, closed, closed);
+    Api api = harness.api(tenant);
+    String all = path(WINDOWS).replace("agg=count,avg", "agg=count,sum,min,max,avg,first,last");
+    await()
+        .atMost(Duration.ofSeconds(20))
+        .until(() -> api.get(all).path("watermark").asString("").startsWith("2024-01-31"));
+
+    String fresh = api.text(all + "&match=zone:", MediaType.APPLICATION_JSON);
+    assertThat(fresh).hasSizeGreaterThan(2_000_000);
+    await()
+        .atMost(Duration.ofSeconds(20))
+        .untilAsserted(
+            () -> {
+              double hits = harness.cacheHits();
+              assertThat(api.text(all, MediaType.APPLICATION_JSON)).isEqualTo(fresh);
+              assertThat(harness.cacheHits()).isGreaterThan(hits);
+            });
   }
 
   @Test

@@ -6,8 +6,10 @@ import static org.awaitility.Awaitility.await;
 
 import io.tidegauge.contract.live.LiveBatch;
 import io.tidegauge.contract.rollup.Rollup;
+import io.tidegauge.contract.rollup.RollupVersion;
 import io.tidegauge.contract.series.Labels;
 import io.tidegauge.contract.series.MetricKind;
+import io.tidegauge.contract.series.SeriesId;
 import io.tidegauge.contract.window.Window;
 import io.tidegauge.query.support.Api;
 import io.tidegauge.query.support.Harness;
@@ -105,6 +107,53 @@ class RollupsIT {
         .filter(s -> s.path("labels").path("host").asString("").equals(host))
         .findFirst()
         .orElseThrow();
+  }
+
+  @Test
+  void aMeasureAloneIsWhatItIsBesideAllOthers() {
+    String tenant = "rollups-each";
+    Labels counter = Labels.of("load", "host", "counter");
+    SeriesId id = Samples.id(tenant, counter);
+    harness.history().series(tenant, id, counter, MetricKind.COUNTER, T);
+    Rollup rollup =
+        new Rollup(
+            Window.M5,
+            T,
+            new RollupVersion(1, 5, 0),
+            Rollup.State.FINAL,
+            Samples.aggregate(true, T, 3, 8, 20, 5));
+    harness.history().rollup(tenant, id, "load", MetricKind.COUNTER, rollup);
+    List<String> all =
+        List.of(
+            "count",
+            "sum",
+            "min",
+            "max",
+            "avg",
+            "stddev",
+            "first",
+            "last",
+            "increase",
+            "rate",
+            "p50",
+            "p100");
+    Api client = harness.api(tenant);
+
+    JsonNode together = point(client, String.join(",", all));
+
+    assertThat(together.path("sum").asDouble()).isEqualTo(36);
+    assertThat(together.path("increase").asDouble()).isEqualTo(22);
+    assertThat(together.path("p100").asDouble()).isEqualTo(20);
+    for (String measure : all) {
+      assertThat(point(client, measure).toString())
+          .isEqualTo(
+              "{\"start\":\"2026-03-01T10:00:00Z\",\"%s\":%s,\"final\":true}"
+                  .formatted(measure, together.path(measure)));
+    }
+  }
+
+  private JsonNode point(Api client, String measures) {
+    return client.get(rollups("&agg=" + measures)).path("series").get(0).path("points").get(0);
   }
 
   @Test

@@ -1,0 +1,32 @@
+package io.tidegauge.query.json;
+
+import io.tidegauge.contract.window.Window;
+
+/**
+ * Texts of the starts of windows, as {@link Json#time(long)} writes them. The lines of an answer
+ * have the same starts again and again: some of them are remembered. Not thread-safe.
+ */
+public final class Times {
+
+  private static final int REMEMBERED = 1 << 10;
+
+  private final long[] millis = new long[REMEMBERED];
+  private final String[] texts = new String[REMEMBERED];
+  private final long window;
+
+  /** Of windows of this length. */
+  public Times(Window window) {
+    this.window = window.millis();
+    java.util.Arrays.fill(texts, "");
+  }
+
+  /** The text of a time in ms since the epoch. */
+  public String text(long time) {
+    int at = (int) (time / window) & (REMEMBERED - 1);
+    if (millis[at] != time || texts[at].isEmpty()) {
+      millis[at] = time;
+      texts[at] = Json.time(time);
+    }
+    return texts[at];
+  }
+}
