@@ -67,6 +67,7 @@ final class QueryRun {
             load.span(),
             result.refused() == 0);
     store.awaitDone(sent);
+    store.showAll();
     String audit = store.audit(sent);
     out.printf(
         Locale.ROOT,

@@ -66,6 +66,9 @@ public interface SystemUnderTest extends AutoCloseable {
     return "";
   }
 
+  /** Has it answer from all that it has taken; returns when it does. */
+  default void showAll() throws InterruptedException {}
+
   /** Bytes on disk by what they are, once all is flushed. */
   Map<String, Long> bytesOnDisk() throws InterruptedException;
 
