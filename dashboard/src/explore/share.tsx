@@ -1,4 +1,4 @@
-import { useRef, useState } from 'preact/hooks';
+import { useLayoutEffect, useRef, useState } from 'preact/hooks';
 import { ApiError, getBlob } from '../api/client';
 import { useMessages } from '../i18n/i18n';
 import type { Aggregate } from './aggregates';
@@ -39,9 +39,10 @@ function CopyLink({ link }: { link: string }) {
       setCopied(link);
     } catch {
       setShown(true);
-      requestAnimationFrame(() => field.current?.select());
+      field.current?.select();
     }
   };
+  useLayoutEffect(() => field.current?.select(), [shown]);
   return (
     <>
       <button

@@ -1,4 +1,4 @@
-import { useEffect, useRef, useState } from 'preact/hooks';
+import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks';
 import { deleteRule, fetchRules, type Rule } from '../api/health';
 import { useI18n } from '../i18n/i18n';
 import { useAsked } from '../live/use-asked';
@@ -23,6 +23,13 @@ export function RulesPage() {
     if (hasNavigated()) heading.current?.focus({ preventScroll: true });
   }, []);
 
+  // Back to where the form was opened, with the change itself: a frame later the focus may have gone on.
+  const opener = useRef<string | undefined>(undefined);
+  useLayoutEffect(() => {
+    if (editing === undefined && opener.current) document.getElementById(opener.current)?.focus();
+    opener.current = undefined;
+  }, [editing]);
+
   const taken = (rules ?? []).map(({ id }) => id);
   const done = (id: string) => (saved?: Rule) => {
     setEditing(undefined);
@@ -30,8 +37,7 @@ export function RulesPage() {
       setSaid(t('rules.saved', { name: ruleName(saved, i18n) }));
       again();
     }
-    // Back to where the form was opened.
-    requestAnimationFrame(() => document.getElementById(`edit-${id}`)?.focus());
+    opener.current = `edit-${id}`;
   };
   const gone = (name: string) => {
     setSaid(t('rules.deleted', { name }));

@@ -1,4 +1,4 @@
-import { useCallback, useEffect, useRef, useState } from 'preact/hooks';
+import { useCallback, useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks';
 import { fetchServer } from '../api/client';
 import { fetchRules, type Rule } from '../api/health';
 import { toNumber } from '../api/numbers';
@@ -136,11 +136,15 @@ function Details({ server }: { server: ServerDetail }) {
   const [open, setOpen] = useState(false);
   const [said, setSaid] = useState('');
   const edit = useRef<HTMLButtonElement>(null);
+  const wasOpen = useRef(false);
   const done = (saved?: ServerDetail) => {
     setOpen(false);
     setSaid(saved ? t('details.saved') : '');
-    requestAnimationFrame(() => edit.current?.focus());
+    wasOpen.current = true;
   };
+  useLayoutEffect(() => {
+    if (!open && wasOpen.current) edit.current?.focus();
+  }, [open]);
   return (
     <div class="details">
       {open ? (
