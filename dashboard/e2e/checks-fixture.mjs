@@ -103,6 +103,22 @@ export async function fixtureChecks({ base, browser, report, out, fixture, root 
     },
   );
 
+  await check('a page that was never connected says so, and gets there', async () => {
+    const page = await browser.page();
+    browser.breaking = true;
+    fixture.down = true;
+    await page.goto(base);
+    const banner = page.getByTestId('disconnected');
+    await banner.waitFor();
+    assert((await banner.innerText()).startsWith('Disconnected'), await banner.innerText());
+    fixture.down = false;
+    await banner.getByRole('button').click();
+    await until('it stayed', async () => (await banner.count()) === 0);
+    await page.locator('[data-server]').first().waitFor();
+    browser.breaking = false;
+    await page.context().close();
+  });
+
   await check('a pipeline that is behind is called incomplete', async () => {
     const page = await browser.page();
     fixture.fleet.lag = 20 * 60_000;

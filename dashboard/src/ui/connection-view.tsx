@@ -27,22 +27,20 @@ export function ConnectionBanner() {
   const wasLost = useRef(false);
   if (lost) wasLost.current = true;
   const back = !lost && wasLost.current && phase === 'live';
+  const words = Number.isNaN(lastGood)
+    ? t('connection.offline')
+    : t('connection.lost', { time: formatClock(lastGood, locale) });
 
   return (
     <>
       <p class="visually-hidden" role="status">
-        {lost ? t('connection.lost', { time: formatClock(lastGood, locale) }) : ''}
+        {lost ? words : ''}
         {back ? t('connection.back') : ''}
       </p>
       {lost && (
         <div class="banner" data-testid="disconnected">
           <p>
-            <strong>
-              {Number.isNaN(lastGood)
-                ? t('connection.offline')
-                : t('connection.lost', { time: formatClock(lastGood, locale) })}
-            </strong>{' '}
-            <Countdown {...(retryAt === undefined ? {} : { retryAt })} />
+            <strong>{words}</strong> <Countdown {...(retryAt === undefined ? {} : { retryAt })} />
           </p>
           <button type="button" onClick={() => connection.retryAll()}>
             {t('connection.retry')}

@@ -190,6 +190,9 @@ public final class SeriesState {
    * history may not have them yet.
    */
   public List<Rollup> recalculated(Window window, long from, long to) {
+    if (revised.isEmpty()) {
+      return List.of();
+    }
     return revised.stream()
         .map(Revised::rollup)
         .filter(rollup -> rollup.window() == window)

@@ -11,6 +11,7 @@ import io.tidegauge.query.live.LiveFeed;
 import io.tidegauge.query.live.LiveState;
 import io.tidegauge.query.live.OpenWindows;
 import io.tidegauge.query.live.RollupJoin;
+import io.tidegauge.query.live.SeriesState;
 import io.tidegauge.query.live.TenantState;
 import io.tidegauge.query.security.ProblemException;
 import io.tidegauge.query.security.ProblemType;
@@ -44,17 +45,17 @@ final class RollupService {
   }
 
   /**
-   * What live state says.
+   * What live state says of a range as a whole.
    *
+   * @param tenant its state; null where the tenant is not known
    * @param watermark UNKNOWN where the tenant is not known
    * @param closed whether history has every window of the range for good
    */
-  record LivePart(Map<SeriesId, LiveSeriesRollups> series, long watermark, boolean closed) {}
+  record LivePart(@Nullable TenantState tenant, long watermark, boolean closed) {}
 
-  /** The live rollups of one series. */
-  record LiveSeriesRollups(Labels labels, List<Rollup> rollups) {}
+  private record LiveSeriesRollups(Labels labels, List<Rollup> rollups) {}
 
-  /** Looks at live state. */
+  /** Looks at live state, not at its series yet. */
   LivePart live(RollupRange range) {
     LiveState state = live.ready();
     if (state == null) {
@@ -63,27 +64,36 @@ final class RollupService {
     }
     TenantState tenant = state.tenant(range.tenant());
     if (tenant == null) {
-      return new LivePart(Map.of(), LiveBatch.UNKNOWN, false);
+      return new LivePart(null, LiveBatch.UNKNOWN, false);
     }
-    long watermark = tenant.watermark();
     long stored = tenant.stored();
     long end = range.window().end(range.window().start(range.to() - 1));
-    Map<SeriesId, LiveSeriesRollups> found = new HashMap<>();
-    tenant.forEachOfMetric(
-        range.metric(),
-        series -> {
-          if (range.matchers().stream().allMatch(m -> m.matches(series.labels()))) {
-            found.put(
-                series.id(),
-                new LiveSeriesRollups(
-                    series.labels(),
-                    RollupJoin.join(
-                        series.recalculated(range.window(), range.from(), range.to()),
-                        OpenWindows.of(series, range.window(), range.from(), range.to()))));
-          }
-        });
     boolean closed = stored != LiveBatch.UNKNOWN && end + grace <= stored;
-    return new LivePart(found, watermark, closed);
+    return new LivePart(tenant, tenant.watermark(), closed);
+  }
+
+  private static Map<SeriesId, LiveSeriesRollups> series(RollupRange range, LivePart part) {
+    Map<SeriesId, LiveSeriesRollups> found = new LinkedHashMap<>();
+    TenantState tenant = part.tenant();
+    if (tenant != null) {
+      tenant.forEachOfMetric(
+          range.metric(),
+          series -> {
+            if (range.matchers().stream().allMatch(m -> m.matches(series.labels()))) {
+              List<Rollup> rollups = rollups(series, range, part.closed());
+              found.put(series.id(), new LiveSeriesRollups(series.labels(), rollups));
+            }
+          });
+    }
+    return found;
+  }
+
+  /** What history may not have: of a closed range what was computed again lately, nothing else. */
+  private static List<Rollup> rollups(SeriesState series, RollupRange range, boolean closed) {
+    List<Rollup> recalculated = series.recalculated(range.window(), range.from(), range.to());
+    List<Rollup> open =
+        closed ? List.of() : OpenWindows.of(series, range.window(), range.from(), range.to());
+    return recalculated.isEmpty() ? open : RollupJoin.join(recalculated, open);
   }
 
   /** Whether answers of closed ranges are about to change all at once: none is to be kept then. */
@@ -91,9 +101,13 @@ final class RollupService {
     return history.anyReplay();
   }
 
-  /** The lines of the answer, joined with what live state said before. */
-  Flux<Line> lines(RollupQuery query, LivePart live) {
+  /**
+   * The lines of the answer, to be subscribed to once. It looks at the live series at once, which
+   * takes its time where there are many, and at history afterwards.
+   */
+  Flux<Line> lines(RollupQuery query, LivePart part) {
     RollupRange range = query.range();
+    Map<SeriesId, LiveSeriesRollups> live = series(range, part);
     return labels(range, live)
         .flatMap(labels -> checkPoints(range, labels.size()).thenReturn(labels))
         .flatMapMany(
@@ -108,13 +122,14 @@ final class RollupService {
 
   private record Joined(Labels labels, List<Rollup> rollups) {}
 
-  private Mono<Map<SeriesId, Labels>> labels(RollupRange range, LivePart live) {
+  private Mono<Map<SeriesId, Labels>> labels(
+      RollupRange range, Map<SeriesId, LiveSeriesRollups> live) {
     return history
         .labels(range.tenant(), range.metric(), range.matchers(), limits.series())
         .collectMap(Map.Entry::getKey, Map.Entry::getValue, HashMap::new)
         .map(
             labels -> {
-              live.series().forEach((id, series) -> labels.putIfAbsent(id, series.labels()));
+              live.forEach((id, series) -> labels.putIfAbsent(id, series.labels()));
               if (labels.size() > limits.series()) {
                 throw tooLarge("series", limits.series(), "add match=label:value");
               }
@@ -146,8 +161,9 @@ final class RollupService {
   }
 
   private static Flux<Joined> join(
-      Flux<StoredRollups> history, Map<SeriesId, Labels> labels, LivePart live) {
-    Map<SeriesId, LiveSeriesRollups> rest = new LinkedHashMap<>(live.series());
+      Flux<StoredRollups> history,
+      Map<SeriesId, Labels> labels,
+      Map<SeriesId, LiveSeriesRollups> rest) {
     Flux<Joined> stored =
         history.mapNotNull(
             series -> {

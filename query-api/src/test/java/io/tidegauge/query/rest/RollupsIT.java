@@ -17,6 +17,7 @@ import io.tidegauge.query.support.Samples;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 import org.springframework.http.HttpMethod;
 import org.springframework.http.MediaType;
@@ -330,5 +331,41 @@ class RollupsIT {
                 .path("count")
                 .asInt())
         .isEqualTo(5);
+  }
+
+  @Test
+  void aRevisionOfAClosedRangeIsThereBeforeHistoryHasIt() {
+    String tenant = "rollups-revised";
+    Api client = given(tenant);
+    Rollup revised =
+        new Rollup(
+            Window.M5,
+            T,
+            new RollupVersion(1, 30, 1),
+            Rollup.State.FINAL,
+            Samples.aggregate(false, T, 1, 2, 3, 4));
+    harness.live().stored(tenant, 30, T + 9 * M5, T + 9 * M5);
+    harness
+        .live()
+        .write(
+            tenant, 31, T + 9 * M5, Samples.gauge(tenant, WEB, 31, T + 2 * M5 + 2_000, 7, revised));
+
+    AtomicLong end = new AtomicLong(T + 2 * M5);
+    await()
+        .atMost(Duration.ofSeconds(20))
+        .untilAsserted(
+            () -> {
+              // Another question each time: none is answered from the cache.
+              JsonNode answer =
+                  client.get(
+                      "/api/v1/rollups?metric=load&from=" + T + "&to=" + end.decrementAndGet());
+              assertThat(answer.path("watermark").asString()).isEqualTo("2026-03-01T10:45:00Z");
+              assertThat(
+                      series(answer, "web-1")
+                          .path("points")
+                          .valueStream()
+                          .map(point -> point.path("count").asInt()))
+                  .containsExactly(4, 2);
+            });
   }
 }

@@ -11,7 +11,6 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -20,12 +19,6 @@ import picocli.CommandLine.Model.CommandSpec;
 
 /** One run of a command that measures a system of ours beside peers. Not thread-safe. */
 public final class Comparison {
-
-  /**
-   * So far back timestamps begin: at full speed they run ahead of the time, and may not come near
-   * it; and what is kept for seven days must still take them.
-   */
-  private static final int DAYS_BACK = 5;
 
   private final CommandSpec command;
   private final ComparisonOptions options;
@@ -65,7 +58,7 @@ public final class Comparison {
     LoadSpec load = options.load().spec();
     RoundSpec rounds = options.rounds().spec();
     List<Peer> peers = options.peers().peers(out);
-    Instant start = report.now().truncatedTo(ChronoUnit.DAYS).minus(DAYS_BACK, ChronoUnit.DAYS);
+    Instant start = LoadSpec.firstTimestamp(report.now());
     Path directory = report.begin(describe(load, rounds));
     List<SystemUnderTest> systems = new ArrayList<>();
     List<Outcome> outcomes;

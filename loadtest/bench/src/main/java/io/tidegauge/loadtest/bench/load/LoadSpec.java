@@ -3,6 +3,8 @@ package io.tidegauge.loadtest.bench.load;
 import io.tidegauge.loadtest.body.SeriesSpec;
 import io.tidegauge.loadtest.body.ValueMix;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 
 /**
@@ -30,6 +32,8 @@ public record LoadSpec(
     long seed,
     ValueMix values) {
 
+  private static final int DAYS_BACK = 5;
+
   /** Checks the values. */
   public LoadSpec {
     check(series >= 1 && series <= 10_000_000, "--series is " + series + ", give 1 to 10000000");
@@ -47,6 +51,14 @@ public record LoadSpec(
         interval.toMillis() >= 1 && interval.compareTo(Duration.ofMinutes(1)) <= 0,
         "--interval is " + interval + ", give PT0.001S to PT1M");
     cardinality = new SeriesSpec(labels, cardinality, seed, values).cardinality();
+  }
+
+  /**
+   * Where timestamps begin: so far back that they, running ahead of the time, do not come near it,
+   * and that what is kept for seven days takes them.
+   */
+  public static Instant firstTimestamp(Instant now) {
+    return now.truncatedTo(ChronoUnit.DAYS).minus(DAYS_BACK, ChronoUnit.DAYS);
   }
 
   /** Which series it has. */

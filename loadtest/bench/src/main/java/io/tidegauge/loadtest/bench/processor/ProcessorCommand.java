@@ -7,7 +7,6 @@ import io.tidegauge.loadtest.bench.system.WindowingPeer;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
@@ -37,9 +36,6 @@ import picocli.CommandLine.Spec;
       "2:wrong arguments"
     })
 public final class ProcessorCommand implements Callable<Integer> {
-
-  /** So far back timestamps begin: they run ahead of the time, and may not come near it. */
-  private static final int DAYS_BACK = 5;
 
   @Mixin private final WindowingOptions options = new WindowingOptions();
 
@@ -73,7 +69,7 @@ public final class ProcessorCommand implements Callable<Integer> {
   private void catchUp(Report report, LoadSpec load, WindowingSpec spec)
       throws InterruptedException, IOException {
     List<WindowingPeer> peers = options.peers();
-    Instant start = report.now().truncatedTo(ChronoUnit.DAYS).minus(DAYS_BACK, ChronoUnit.DAYS);
+    Instant start = LoadSpec.firstTimestamp(report.now());
     CatchUp catchUp = new CatchUp(spec, load, start, report.out());
     Path directory = report.begin(describe(load, spec));
     List<WindowingOutcome> outcomes =

@@ -1,5 +1,6 @@
 package io.tidegauge.loadtest.bench.query;
 
+import io.tidegauge.loadtest.bench.load.LoadSpec;
 import io.tidegauge.loadtest.bench.report.Report;
 import io.tidegauge.loadtest.bench.report.ReportOptions;
 import io.tidegauge.loadtest.bench.round.PeerOptions;
@@ -13,7 +14,6 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -46,9 +46,6 @@ import picocli.CommandLine.Spec;
     })
 public final class QueryCommand implements Callable<Integer> {
 
-  /** So far back timestamps begin: what is kept for seven days must still take them. */
-  private static final int DAYS_BACK = 5;
-
   @Mixin private final RoundOptions rounds = new RoundOptions();
 
   @Mixin private final PeerOptions peers = new PeerOptions();
@@ -71,7 +68,7 @@ public final class QueryCommand implements Callable<Integer> {
     QuerySpec query = questions.spec();
     RoundSpec round = rounds.spec();
     List<Peer> beside = peers.peers(out);
-    Instant start = report.now().truncatedTo(ChronoUnit.DAYS).minus(DAYS_BACK, ChronoUnit.DAYS);
+    Instant start = LoadSpec.firstTimestamp(report.now());
     Path directory = report.begin(describe(query, round));
     QueryRun run = new QueryRun(query, round, start, out);
     List<QueriedSystem> systems = new ArrayList<>();

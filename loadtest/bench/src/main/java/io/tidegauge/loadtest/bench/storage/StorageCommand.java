@@ -50,9 +50,6 @@ import picocli.CommandLine.Spec;
     })
 public final class StorageCommand implements Callable<Integer> {
 
-  /** So far back generated timestamps begin; they may not come near the time. */
-  private static final int DAYS_BACK = 5;
-
   private static final String DEFAULT_FILES = "../shared/data/nab";
   private static final Duration SPAN_OF_A_BODY = Duration.ofMinutes(3);
   private static final int MOST_DAYS = 30;
@@ -149,7 +146,7 @@ public final class StorageCommand implements Callable<Integer> {
 
   private DataSet generated(Instant now) {
     LoadSpec generated = load.spec();
-    Instant start = now.truncatedTo(ChronoUnit.DAYS).minus(DAYS_BACK, ChronoUnit.DAYS);
+    Instant start = LoadSpec.firstTimestamp(now);
     long steps = Math.max(1, Math.ceilDiv(samples, generated.series()));
     Instant last = start.plus(generated.interval().multipliedBy(steps));
     if (last.isAfter(now)) {
