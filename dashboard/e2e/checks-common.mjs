@@ -4,7 +4,15 @@ import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { PHONE, WIDE } from './browser.mjs';
-import { api, assert, drawn, newestValue, seriousViolations, until } from './page-object.mjs';
+import {
+  api,
+  assert,
+  drawn,
+  layoutShift,
+  newestValue,
+  seriousViolations,
+  until,
+} from './page-object.mjs';
 
 const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 
@@ -221,6 +229,8 @@ export async function commonChecks({ base, browser, report, out, wanted, fixture
   }
 
   async function examine(look, name) {
+    const shift = await layoutShift(look);
+    assert(shift < 0.1, `${name} moves as it comes: layout shift ${shift.toFixed(3)}`);
     await look.screenshot({ path: join(out, `${name}.png`), fullPage: true });
     const overflow = await look.evaluate(
       () => document.documentElement.scrollWidth - document.documentElement.clientWidth,

@@ -54,7 +54,10 @@ export function newestValue(page) {
 export async function seriousViolations(page, axeSource) {
   await page.evaluate(axeSource);
   const { violations } = await page.evaluate(() =>
-    window.axe.run(document, { resultTypes: ['violations'] }),
+    window.axe.run(document, {
+      resultTypes: ['violations'],
+      rules: { 'target-size': { enabled: true } },
+    }),
   );
   return violations
     .filter(({ impact }) => impact === 'serious' || impact === 'critical')
@@ -62,4 +65,21 @@ export async function seriousViolations(page, axeSource) {
       ({ id, nodes }) =>
         `${id}: ${nodes.map(({ target, failureSummary }) => `${target} (${failureSummary})`).join('; ')}`,
     );
+}
+
+/** How much of the page has moved by itself: cumulative layout shift, 0 is not at all. The tail's lines are to move. */
+export function layoutShift(page) {
+  return page.evaluate(
+    () =>
+      new Promise((resolve) => {
+        let sum = 0;
+        new PerformanceObserver((list) => {
+          for (const { hadRecentInput, sources, value } of list.getEntries()) {
+            const tail = sources.every(({ node }) => node?.parentElement?.closest('.tail-lines'));
+            if (!hadRecentInput && !tail) sum += value;
+          }
+        }).observe({ type: 'layout-shift', buffered: true });
+        setTimeout(() => resolve(sum), 300);
+      }),
+  );
 }

@@ -51,20 +51,23 @@ export function ServerPage({ route, id }: { route: Route; id: string }) {
   return (
     <>
       <ServerHead id={id} rules={rules} {...(server ? { server } : {})} />
-      <div class="server">
-        <MetricPicker
-          route={route}
-          metrics={metrics ?? (route.metric ? [route.metric] : [])}
-          loading={!server}
-          {...(chosen ? { chosen } : {})}
-        />
-        {chosen ? (
-          <MetricView key={`${id}/${chosen}`} route={route} server={id} metric={chosen} />
-        ) : (
-          <p class="card nothing">{server ? t('metrics.empty') : t('history.loading')}</p>
-        )}
+      {/* What the head has to say of the server moves all below it. */}
+      <div class={server || error ? undefined : 'settling'}>
+        <div class="server">
+          <MetricPicker
+            route={route}
+            metrics={metrics ?? (route.metric ? [route.metric] : [])}
+            loading={!server}
+            {...(chosen ? { chosen } : {})}
+          />
+          {chosen ? (
+            <MetricView key={`${id}/${chosen}`} route={route} server={id} metric={chosen} />
+          ) : (
+            <p class="card nothing">{server ? t('metrics.empty') : t('history.loading')}</p>
+          )}
+        </div>
+        <EventsPanel server={id} rules={rules} />
       </div>
-      <EventsPanel server={id} rules={rules} />
     </>
   );
 }
@@ -113,7 +116,7 @@ function ServerHead({ id, rules, server }: ServerHeadProps) {
           <span>{t('server.seen', { ago: formatAgo(seen, now, locale) })}</span>
         )}
       </p>
-      {server && <Details server={server} />}
+      <Details {...(server ? { server } : {})} />
       {server?.findings && <Findings findings={server.findings} rules={rules} />}
       {(server?.state === 'stale' || server?.state === 'gone') && !Number.isNaN(seen) && (
         <p class="note note-warn" role="status" data-testid="stale-note">
@@ -130,8 +133,8 @@ function ServerHead({ id, rules, server }: ServerHeadProps) {
   );
 }
 
-/** What people say of the server is changed in place. */
-function Details({ server }: { server: ServerDetail }) {
+/** What people say of the server is changed in place, once it is known. */
+function Details({ server }: { server?: ServerDetail }) {
   const { t } = useI18n();
   const [open, setOpen] = useState(false);
   const [said, setSaid] = useState('');
@@ -147,10 +150,16 @@ function Details({ server }: { server: ServerDetail }) {
   }, [open]);
   return (
     <div class="details">
-      {open ? (
+      {open && server ? (
         <DetailsForm server={server} onDone={done} />
       ) : (
-        <button ref={edit} type="button" class="quiet" onClick={() => setOpen(true)}>
+        <button
+          ref={edit}
+          type="button"
+          class="quiet"
+          disabled={!server}
+          onClick={() => setOpen(true)}
+        >
           {t('details.edit')}
         </button>
       )}
