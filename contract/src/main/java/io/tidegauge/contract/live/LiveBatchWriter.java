@@ -46,29 +46,17 @@ public final class LiveBatchWriter {
   /** The bytes of a batch as it is, in one record however large. */
   public byte[] encode(LiveBatch batch) {
     for (LiveSeries series : batch.series()) {
-      write(series, false);
+      write(series);
     }
     return end(batch);
   }
 
-  /** Writes a batch as it is: one record, or several where it is larger than one is to be. */
+  /** Writes a batch: one record, or several where it is larger than one is to be. */
   public void write(LiveBatch batch, Sink sink) {
-    write(batch, false, sink);
-  }
-
-  /**
-   * The same without the open windows that have not changed since they were told last: whoever
-   * reads all batches has them.
-   */
-  public void writeChanges(LiveBatch batch, Sink sink) {
-    write(batch, true, sink);
-  }
-
-  private void write(LiveBatch batch, boolean changesOnly, Sink sink) {
     int count = 0;
     boolean any = false;
     for (LiveSeries series : batch.series()) {
-      write(series, changesOnly);
+      write(series);
       count++;
       if (body.size() >= recordBytes) {
         sink.record(end(batch), count);
@@ -100,7 +88,7 @@ public final class LiveBatchWriter {
     return out.toByteArray();
   }
 
-  private void write(LiveSeries series, boolean changesOnly) {
+  private void write(LiveSeries series) {
     int message = body.beginMessage(7);
     body.fixed64Field(1, series.series().high());
     body.fixed64Field(2, series.series().low());
@@ -119,11 +107,9 @@ public final class LiveBatchWriter {
       body.varintField(8, 1);
     }
     for (Rollup rollup : series.windows()) {
-      if (!changesOnly || series.isChange(rollup)) {
-        int start = body.beginMessage(9);
-        RollupCodec.write(rollup, body);
-        body.endMessage(start);
-      }
+      int start = body.beginMessage(9);
+      RollupCodec.write(rollup, body);
+      body.endMessage(start);
     }
     body.endMessage(message);
   }

@@ -35,9 +35,4 @@ public record LiveSeries(
   public LiveSeries {
     windows = List.copyOf(windows);
   }
-
-  /** Whether a window of it has closed, or changed since it was told last. */
-  boolean isChange(Rollup window) {
-    return window.state() == Rollup.State.FINAL || window.version().offset() >= offset;
-  }
 }

@@ -2,7 +2,6 @@ package io.tidegauge.contract.live;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.tidegauge.contract.rollup.Rollup;
 import java.util.ArrayList;
 import java.util.List;
 import net.jqwik.api.Arbitrary;
@@ -52,26 +51,6 @@ class LiveBatchWriterTest {
 
     assertThat(counts).hasSize(Math.max(1, batch.series().size()));
     assertThat(counts.stream().mapToInt(Integer::intValue).sum()).isEqualTo(batch.series().size());
-  }
-
-  @Property
-  void openWindowsThatDidNotChangeAreNotChanges(@ForAll("batches") LiveBatch batch) {
-    List<LiveSeries> told = new ArrayList<>();
-    writer.writeChanges(batch, (value, series) -> told.addAll(LiveCodec.decode(value).series()));
-
-    assertThat(told).hasSameSizeAs(batch.series());
-    for (int i = 0; i < told.size(); i++) {
-      LiveSeries all = batch.series().get(i);
-      List<Rollup> changed =
-          all.windows().stream()
-              .filter(
-                  window ->
-                      window.state() == Rollup.State.FINAL
-                          || window.version().offset() >= all.offset())
-              .toList();
-      assertThat(told.get(i).windows()).isEqualTo(changed);
-      assertThat(told.get(i).series()).isEqualTo(all.series());
-    }
   }
 
   @Provide

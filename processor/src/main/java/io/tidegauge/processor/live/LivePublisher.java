@@ -63,7 +63,7 @@ final class LivePublisher implements Runnable {
       List<LiveBatch> batches = slot.take();
       if (batches != null) {
         for (LiveBatch batch : batches) {
-          writer.writeChanges(
+          writer.write(
               batch, (value, series) -> publish(slot.partition(), batch.tenant(), value, series));
         }
       }

@@ -1,7 +1,6 @@
 package io.tidegauge.processor.window;
 
 import io.tidegauge.contract.live.LiveBatch;
-import io.tidegauge.contract.live.LiveBatchWriter;
 import io.tidegauge.contract.live.LiveSeries;
 import io.tidegauge.contract.rollup.Aggregate;
 import io.tidegauge.contract.rollup.Rollup;
@@ -16,9 +15,6 @@ import java.util.List;
  * series that changes a thousand times before it is collected is collected once.
  */
 final class LiveCollector {
-
-  /** Of an empty base that readers have: {@link LiveBatchWriter#writeChanges} leaves it out. */
-  private static final RollupVersion TOLD_BEFORE = RollupVersion.NONE;
 
   private static final Aggregate NOTHING = new Aggregate();
 
@@ -134,6 +130,7 @@ final class LiveCollector {
     }
   }
 
+  /** What has changed of a series; all of it where that is to be told. */
   private LiveSeries entry(int index) {
     SeriesTable series = state.series;
     RollupVersion version = state.version();
@@ -152,15 +149,15 @@ final class LiveCollector {
     boolean basesChanged = full || series.isSet(index, 7 * Flag.LIVE_BASE);
     for (int slot : open) {
       basesChanged |= state.windows.isNew(slot);
-      Aggregate aggregate = state.windows.aggregate(slot, counter);
-      long told = state.windows.tell(slot, full, version.offset());
-      rollups.add(
-          new Rollup(
-              Window.M5,
-              state.windows.start(slot),
-              new RollupVersion(version.epoch(), told, version.revision()),
-              Rollup.State.PROVISIONAL,
-              aggregate));
+      if (state.windows.tell(slot) || full) {
+        rollups.add(
+            new Rollup(
+                Window.M5,
+                state.windows.start(slot),
+                version,
+                Rollup.State.PROVISIONAL,
+                state.windows.aggregate(slot, counter)));
+      }
     }
     for (int level = 0; level < SeriesTable.LEVELS; level++) {
       boolean isTold = full || series.isSet(index, Flag.LIVE_BASE << level);
@@ -174,7 +171,9 @@ final class LiveCollector {
                 Rollup.State.BASE,
                 base));
       }
-      addEmptyBases(state, index, level, open, basesChanged ? version : TOLD_BEFORE, rollups);
+      if (basesChanged) {
+        addEmptyBases(state, index, level, open, version, rollups);
+      }
     }
     series.unset(index, Flag.LIVE | Flag.LIVE_FULL | 7 * Flag.LIVE_BASE);
     return new LiveSeries(

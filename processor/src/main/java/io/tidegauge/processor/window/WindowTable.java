@@ -24,7 +24,7 @@ final class WindowTable {
   private static final byte LOGGED = 2;
   private static final byte SHARED = 4;
   private static final byte UNTOLD = 8;
-  private static final long NEVER = -1;
+  private static final byte NEVER_TOLD = 16;
 
   private long[] start = new long[64];
   private int[] series = new int[64];
@@ -35,7 +35,6 @@ final class WindowTable {
   private @Nullable Aggregate[] aggregate = new Aggregate[64];
   private int[] aggregated = new int[64];
   private byte[] flags = new byte[64];
-  private long[] toldAt = new long[64];
   private final IntList free = new IntList();
   private final SampleArrays arrays = new SampleArrays();
   private int[] keys = new int[512];
@@ -52,8 +51,7 @@ final class WindowTable {
     count[slot] = 0;
     aggregate[slot] = null;
     aggregated[slot] = 0;
-    flags[slot] = UNTOLD;
-    toldAt[slot] = NEVER;
+    flags[slot] = UNTOLD | NEVER_TOLD;
     if (keepsSamples) {
       int capacity = SampleArrays.capacity(expected);
       times[slot] = arrays.times(capacity);
@@ -232,19 +230,14 @@ final class WindowTable {
 
   /** Whether live readers have not been told of it. */
   boolean isNew(int slot) {
-    return toldAt[slot] == NEVER;
+    return (flags[slot] & NEVER_TOLD) != 0;
   }
 
-  /**
-   * The offset as of which live readers know it, which is {@code offset} where it has changed since
-   * or all is to be told.
-   */
-  long tell(int slot, boolean all, long offset) {
-    if (all || (flags[slot] & UNTOLD) != 0) {
-      flags[slot] &= ~UNTOLD;
-      toldAt[slot] = offset;
-    }
-    return toldAt[slot];
+  /** Whether it has changed since live readers were told of it; they are told now. */
+  boolean tell(int slot) {
+    boolean changed = (flags[slot] & UNTOLD) != 0;
+    flags[slot] &= ~(UNTOLD | NEVER_TOLD);
+    return changed;
   }
 
   /** How many slots were ever in use at once; {@link #series} of a free one is {@link #NONE}. */
@@ -278,6 +271,5 @@ final class WindowTable {
     aggregate = Arrays.copyOf(aggregate, capacity);
     aggregated = Arrays.copyOf(aggregated, capacity);
     flags = Arrays.copyOf(flags, capacity);
-    toldAt = Arrays.copyOf(toldAt, capacity);
   }
 }

@@ -119,7 +119,7 @@ class EngineLiveTest {
     private List<LiveBatch> throughTheTopic(List<LiveBatch> batches) {
       List<LiveBatch> read = new ArrayList<>();
       for (LiveBatch batch : batches) {
-        writer.writeChanges(batch, (value, series) -> read.add(LiveCodec.decode(value)));
+        writer.write(batch, (value, series) -> read.add(LiveCodec.decode(value)));
       }
       return read;
     }
