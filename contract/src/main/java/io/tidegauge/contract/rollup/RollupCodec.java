@@ -18,14 +18,24 @@ public final class RollupCodec {
 
   /** Writes the message's fields (no length in front). */
   public static void write(Rollup rollup, ProtoWriter out) {
-    Aggregate a = rollup.aggregate();
-    RollupVersion version = rollup.version();
-    varint(out, 1, rollup.window().ordinal() + 1L);
-    out.zigZagField(2, rollup.start());
+    write(
+        rollup.window(), rollup.start(), rollup.version(), rollup.state(), rollup.aggregate(), out);
+  }
+
+  /** Writes the fields of a rollup that there is no object of. */
+  public static void write(
+      Window window,
+      long windowStart,
+      RollupVersion version,
+      Rollup.State state,
+      Aggregate a,
+      ProtoWriter out) {
+    varint(out, 1, window.ordinal() + 1L);
+    out.zigZagField(2, windowStart);
     varint(out, 3, version.epoch());
     varint(out, 4, version.offset());
     varint(out, 5, version.revision());
-    varint(out, 6, rollup.state().ordinal());
+    varint(out, 6, state.ordinal());
     varint(out, 7, a.count());
     varint(out, 8, a.nanCount());
     number(out, 9, a.rawSum());
@@ -34,9 +44,9 @@ public final class RollupCodec {
     if (a.count() > 0) {
       number(out, 12, a.min());
       number(out, 13, a.max());
-      out.zigZagField(14, a.firstTimestamp() - rollup.start());
+      out.zigZagField(14, a.firstTimestamp() - windowStart);
       number(out, 15, a.first());
-      out.zigZagField(16, a.lastTimestamp() - rollup.start());
+      out.zigZagField(16, a.lastTimestamp() - windowStart);
       number(out, 17, a.last());
       number(out, 18, a.increase());
       int start = out.beginMessage(19);

@@ -20,8 +20,9 @@ class LiveBatchWriterTest {
     List<Integer> counts = new ArrayList<>();
     writer.write(
         batch,
-        (value, series) -> {
-          LiveBatch record = LiveCodec.decode(value);
+        encoded -> {
+          LiveBatch record = LiveCodec.decode(encoded.value());
+          assertThat(encoded.tenant()).isEqualTo(batch.tenant());
           assertThat(record)
               .isEqualTo(
                   new LiveBatch(
@@ -31,8 +32,8 @@ class LiveBatchWriterTest {
                       batch.watermark(),
                       batch.stored(),
                       record.series()));
-          assertThat(record.series()).hasSize(series);
-          counts.add(series);
+          assertThat(record.series()).hasSize(encoded.series());
+          counts.add(encoded.series());
           told.addAll(record.series());
         });
 
@@ -47,7 +48,7 @@ class LiveBatchWriterTest {
   void aRecordEndsWithTheSeriesThatFillsIt(@ForAll("batches") LiveBatch batch) {
     LiveBatchWriter oneEach = new LiveBatchWriter(1);
     List<Integer> counts = new ArrayList<>();
-    oneEach.write(batch, (value, series) -> counts.add(series));
+    oneEach.write(batch, record -> counts.add(record.series()));
 
     assertThat(counts).hasSize(Math.max(1, batch.series().size()));
     assertThat(counts.stream().mapToInt(Integer::intValue).sum()).isEqualTo(batch.series().size());

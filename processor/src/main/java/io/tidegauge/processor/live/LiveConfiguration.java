@@ -1,9 +1,11 @@
 package io.tidegauge.processor.live;
 
 import io.micrometer.core.instrument.MeterRegistry;
+import io.tidegauge.contract.live.LiveBatch;
 import io.tidegauge.contract.topic.RequestTimeout;
 import io.tidegauge.contract.topic.TopicSpec;
 import io.tidegauge.processor.config.InstallationProperties;
+import java.util.HashMap;
 import java.util.Map;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.Producer;
@@ -17,10 +19,13 @@ import org.springframework.context.annotation.Configuration;
 @Configuration(proxyBeanMethods = false)
 class LiveConfiguration {
 
+  /** A record is larger than {@code LiveCollector}'s share by its strings; buffers are reused. */
+  private static final int BATCH_BYTES = 384 * 1024;
+
   @Bean
   LiveHubs liveHubs(ObjectProvider<LiveStateWriter> writers) {
     boolean hasStores = writers.stream().findAny().isPresent();
-    return new LiveHubs(new LiveHub(), hasStores ? new LiveHub() : null);
+    return new LiveHubs(new LiveHub<>(), hasStores ? new LiveHub<>() : null);
   }
 
   @Bean
@@ -30,7 +35,7 @@ class LiveConfiguration {
       ObjectProvider<LiveStateWriter> writers,
       MeterRegistry registry) {
     LiveMetrics metrics = new LiveMetrics(registry);
-    LiveHub stores = hubs.stores();
+    LiveHub<LiveBatch> stores = hubs.stores();
     return new LiveThreads(
         () -> new LivePublisher(hubs.topic(), producer(installation), metrics),
         () ->
@@ -41,34 +46,23 @@ class LiveConfiguration {
 
   @Bean
   LiveStateWriter.FullState liveFullState(LiveHubs hubs) {
-    LiveHub stores = hubs.stores();
+    LiveHub<LiveBatch> stores = hubs.stores();
     return stores == null ? () -> {} : stores;
   }
 
   private static Producer<byte[], byte[]> producer(InstallationProperties installation) {
-    return new KafkaProducer<>(
-        Map.of(
-            ProducerConfig.BOOTSTRAP_SERVERS_CONFIG,
-            installation.kafka().bootstrapServers(),
-            ProducerConfig.CLIENT_ID_CONFIG,
-            "tidegauge-live",
-            ProducerConfig.MAX_REQUEST_SIZE_CONFIG,
-            TopicSpec.MAX_RECORD_BYTES,
-            ProducerConfig.ACKS_CONFIG,
-            "all",
-            ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG,
-            true,
-            ProducerConfig.LINGER_MS_CONFIG,
-            0,
-            ProducerConfig.COMPRESSION_TYPE_CONFIG,
-            "lz4",
-            ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG,
-            30_000,
-            ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG,
-            RequestTimeout.MILLIS,
-            ProducerConfig.MAX_BLOCK_MS_CONFIG,
-            10_000),
-        new ByteArraySerializer(),
-        new ByteArraySerializer());
+    Map<String, Object> settings = new HashMap<>();
+    settings.put(ProducerConfig.BOOTSTRAP_SERVERS_CONFIG, installation.kafka().bootstrapServers());
+    settings.put(ProducerConfig.CLIENT_ID_CONFIG, "tidegauge-live");
+    settings.put(ProducerConfig.MAX_REQUEST_SIZE_CONFIG, TopicSpec.MAX_RECORD_BYTES);
+    settings.put(ProducerConfig.ACKS_CONFIG, "all");
+    settings.put(ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG, true);
+    settings.put(ProducerConfig.BATCH_SIZE_CONFIG, BATCH_BYTES);
+    settings.put(ProducerConfig.LINGER_MS_CONFIG, 0);
+    settings.put(ProducerConfig.COMPRESSION_TYPE_CONFIG, "lz4");
+    settings.put(ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, 30_000);
+    settings.put(ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG, RequestTimeout.MILLIS);
+    settings.put(ProducerConfig.MAX_BLOCK_MS_CONFIG, 10_000);
+    return new KafkaProducer<>(settings, new ByteArraySerializer(), new ByteArraySerializer());
   }
 }

@@ -1,6 +1,5 @@
 package io.tidegauge.processor.live;
 
-import io.tidegauge.contract.live.LiveBatch;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Semaphore;
@@ -10,28 +9,30 @@ import java.util.concurrent.atomic.AtomicLong;
 /**
  * Between the tasks of a process and who takes what they hand over: the publisher, or the pump that
  * feeds the stores. Thread-safe; nothing here ever waits for long.
+ *
+ * @param <T> what they hand over, in pieces
  */
-public final class LiveHub implements LiveStateWriter.FullState {
+public final class LiveHub<T> implements LiveStateWriter.FullState {
 
-  private final List<LiveSlot> slots = new CopyOnWriteArrayList<>();
+  private final List<LiveSlot<T>> slots = new CopyOnWriteArrayList<>();
   private final Semaphore offered = new Semaphore(0);
   private final AtomicLong fullRequests = new AtomicLong();
 
   /** A slot for a task that starts. */
-  public LiveSlot open(int partition) {
-    LiveSlot slot = new LiveSlot(partition);
+  public LiveSlot<T> open(int partition) {
+    LiveSlot<T> slot = new LiveSlot<>(partition);
     slots.add(slot);
     return slot;
   }
 
   /** The task ends; what was not taken yet is dropped. */
-  public void close(LiveSlot slot) {
+  public void close(LiveSlot<T> slot) {
     slots.remove(slot);
   }
 
   /** Puts a hand-over into a free slot. */
-  public void offer(LiveSlot slot, List<LiveBatch> batches) {
-    slot.put(batches);
+  public void offer(LiveSlot<T> slot, List<T> pieces) {
+    slot.put(pieces);
     offered.release();
   }
 
@@ -46,7 +47,7 @@ public final class LiveHub implements LiveStateWriter.FullState {
   }
 
   /** The slots of the tasks that run. */
-  List<LiveSlot> slots() {
+  List<LiveSlot<T>> slots() {
     return slots;
   }
 

@@ -1,7 +1,6 @@
 package io.tidegauge.processor.live;
 
-import io.tidegauge.contract.live.LiveBatch;
-import io.tidegauge.contract.live.LiveBatchWriter;
+import io.tidegauge.contract.live.LiveRecord;
 import io.tidegauge.contract.topic.Topics;
 import java.time.Duration;
 import java.util.List;
@@ -21,16 +20,12 @@ final class LivePublisher implements Runnable {
 
   private static final Logger LOG = LoggerFactory.getLogger(LivePublisher.class);
 
-  /** Of a record's series, before the last of them; the topic's default limit is 1 MB. */
-  static final int RECORD_BYTES = 256 * 1024;
-
-  private final LiveHub hub;
+  private final LiveHub<LiveRecord> hub;
   private final Producer<byte[], byte[]> producer;
   private final LiveMetrics metrics;
-  private final LiveBatchWriter writer = new LiveBatchWriter(RECORD_BYTES);
   private volatile boolean closed;
 
-  LivePublisher(LiveHub hub, Producer<byte[], byte[]> producer, LiveMetrics metrics) {
+  LivePublisher(LiveHub<LiveRecord> hub, Producer<byte[], byte[]> producer, LiveMetrics metrics) {
     this.hub = hub;
     this.producer = producer;
     this.metrics = metrics;
@@ -59,32 +54,29 @@ final class LivePublisher implements Runnable {
 
   /** One pass over the tasks. */
   void publishOffered() {
-    for (LiveSlot slot : hub.slots()) {
-      List<LiveBatch> batches = slot.take();
-      if (batches != null) {
-        for (LiveBatch batch : batches) {
-          writer.write(
-              batch, (value, series) -> publish(slot.partition(), batch.tenant(), value, series));
-        }
+    for (LiveSlot<LiveRecord> slot : hub.slots()) {
+      List<LiveRecord> records = slot.take();
+      if (records != null) {
+        records.forEach(record -> publish(slot.partition(), record));
       }
     }
   }
 
-  private void publish(int partition, String tenant, byte[] value, int series) {
+  private void publish(int partition, LiveRecord record) {
     try {
       producer.send(
-          new ProducerRecord<>(Topics.LIVE, partition, null, value),
+          new ProducerRecord<>(Topics.LIVE, partition, null, record.value()),
           (metadata, exception) -> {
             if (exception == null) {
-              metrics.published(series, value.length);
+              metrics.published(record.series(), record.value().length);
             } else {
-              failed(tenant, series, exception);
+              failed(record, exception);
             }
           });
     } catch (InterruptException e) {
       throw e;
     } catch (KafkaException e) {
-      failed(tenant, series, e);
+      failed(record, e);
     }
   }
 
@@ -92,19 +84,19 @@ final class LivePublisher implements Runnable {
    * What is lost here is lost for the topic's readers until it is told in full again: send it all
    * again.
    */
-  private void failed(String tenant, int series, Exception exception) {
-    metrics.failed(series);
+  private void failed(LiveRecord record, Exception exception) {
+    metrics.failed(record.series());
     if (exception instanceof RecordTooLargeException) {
       LOG.error(
           "a live series of tenant {} is too large to publish, its next change is tried again: {}",
-          tenant,
+          record.tenant(),
           exception.getMessage());
       return; // it would be as large in the full state
     }
     LOG.warn(
         "{} live series of tenant {} were not published, the full state will follow: {}",
-        series,
-        tenant,
+        record.series(),
+        record.tenant(),
         exception.toString());
     hub.request();
   }

@@ -17,12 +17,12 @@ final class LiveStatePump implements Runnable {
   private static final int REST = 3;
   private static final long LONGEST_REST_MILLIS = 1_000;
 
-  private final LiveHub hub;
+  private final LiveHub<LiveBatch> hub;
   private final List<LiveStateWriter> writers;
   private final LiveMetrics metrics;
   private volatile boolean closed;
 
-  LiveStatePump(LiveHub hub, List<LiveStateWriter> writers, LiveMetrics metrics) {
+  LiveStatePump(LiveHub<LiveBatch> hub, List<LiveStateWriter> writers, LiveMetrics metrics) {
     this.hub = hub;
     this.writers = writers;
     this.metrics = metrics;
@@ -49,7 +49,7 @@ final class LiveStatePump implements Runnable {
   /** One pass over the tasks; whether any of them had something. */
   private boolean writeOffered() throws InterruptedException {
     boolean any = false;
-    for (LiveSlot slot : hub.slots()) {
+    for (LiveSlot<LiveBatch> slot : hub.slots()) {
       List<LiveBatch> batches = slot.take();
       if (batches != null) {
         any = true;

@@ -1,6 +1,5 @@
 package io.tidegauge.processor.topology;
 
-import io.tidegauge.contract.live.LiveBatch;
 import io.tidegauge.processor.live.LiveHub;
 import io.tidegauge.processor.live.LiveSlot;
 import java.util.List;
@@ -9,17 +8,19 @@ import java.util.List;
  * Hands a task's changes over through a hub, at most once an interval, and in pieces: the next
  * piece goes when the one before was taken. Who does not come costs nothing but staleness. Used by
  * the task's thread.
+ *
+ * @param <T> what a piece consists of
  */
-final class HandOver {
+final class HandOver<T> {
 
-  private final LiveHub hub;
-  private final LiveSlot slot;
+  private final LiveHub<T> hub;
+  private final LiveSlot<T> slot;
   private long lastRound;
   private boolean roundOpen;
   private long fullRequests;
 
   /** The first round is due at once. */
-  HandOver(LiveHub hub, int partition, long intervalNanos) {
+  HandOver(LiveHub<T> hub, int partition, long intervalNanos) {
     this.hub = hub;
     this.slot = hub.open(partition);
     this.fullRequests = hub.fullRequests();
@@ -59,10 +60,10 @@ final class HandOver {
    *
    * @param more whether the round goes on
    */
-  void offer(List<LiveBatch> batches, boolean more) {
+  void offer(List<T> piece, boolean more) {
     roundOpen = more;
-    if (!batches.isEmpty()) {
-      hub.offer(slot, batches);
+    if (!piece.isEmpty()) {
+      hub.offer(slot, piece);
     }
   }
 

@@ -1,6 +1,7 @@
 package io.tidegauge.processor.topology;
 
 import io.tidegauge.contract.live.LiveBatch;
+import io.tidegauge.contract.live.LiveRecord;
 import io.tidegauge.contract.reject.RejectRecord;
 import io.tidegauge.contract.revision.RevisionRecord;
 import io.tidegauge.contract.rollup.RollupRecord;
@@ -54,8 +55,8 @@ final class WindowProcessor implements Processor<byte[], byte[], OutputKey, byte
   private record Attached(
       ProcessorContext<OutputKey, byte[]> context,
       PartitionEngine engine,
-      HandOver topic,
-      @Nullable HandOver stores,
+      HandOver<LiveRecord> topic,
+      @Nullable HandOver<LiveBatch> stores,
       TaskMetrics metrics,
       CatchUp catchUp,
       LivePace pace,
@@ -78,7 +79,7 @@ final class WindowProcessor implements Processor<byte[], byte[], OutputKey, byte
     PartitionEngine engine = store.engine();
     engine.activate();
     int partition = context.taskId().partition();
-    LiveHub stores = hubs.stores();
+    LiveHub<LiveBatch> stores = hubs.stores();
     if (stores != null) {
       engine.addStores();
     }
@@ -87,8 +88,8 @@ final class WindowProcessor implements Processor<byte[], byte[], OutputKey, byte
         new Attached(
             context,
             engine,
-            new HandOver(hubs.topic(), partition, liveInterval.toNanos()),
-            stores == null ? null : new HandOver(stores, partition, liveInterval.toNanos()),
+            new HandOver<>(hubs.topic(), partition, liveInterval.toNanos()),
+            stores == null ? null : new HandOver<>(stores, partition, liveInterval.toNanos()),
             metricsFactory.open(partition),
             new CatchUp(context.currentSystemTimeMs()),
             new LivePace(liveInterval),
@@ -206,13 +207,13 @@ final class WindowProcessor implements Processor<byte[], byte[], OutputKey, byte
     if (to.topic().isDue(now, interval)) {
       handOver(to, to.topic(), now);
     }
-    HandOver stores = to.stores();
+    HandOver<LiveBatch> stores = to.stores();
     if (stores != null && stores.isDue(now, interval)) {
       handOverState(to.engine(), stores, now);
     }
   }
 
-  private void handOver(Attached to, HandOver topic, long now) {
+  private void handOver(Attached to, HandOver<LiveRecord> topic, long now) {
     PartitionEngine engine = to.engine();
     if (topic.isAllAskedFor()) {
       engine.requestFullLive();
@@ -226,11 +227,11 @@ final class WindowProcessor implements Processor<byte[], byte[], OutputKey, byte
       engine.writeParents(this);
       engine.refreshLive((double) since / REFRESH.toNanos());
     }
-    List<LiveBatch> batches = engine.collectLive(SERIES_PER_HAND_OVER);
-    topic.offer(batches, engine.liveBacklog() > 0);
+    List<LiveRecord> records = engine.collectLive(SERIES_PER_HAND_OVER);
+    topic.offer(records, engine.liveBacklog() > 0);
   }
 
-  private static void handOverState(PartitionEngine engine, HandOver stores, long now) {
+  private static void handOverState(PartitionEngine engine, HandOver<LiveBatch> stores, long now) {
     if (stores.isAllAskedFor()) {
       engine.requestFullState();
     }

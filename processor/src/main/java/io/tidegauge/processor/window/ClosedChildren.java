@@ -143,11 +143,6 @@ final class ClosedChildren {
     }
   }
 
-  /** The last in time; only where there is one. */
-  Rollup last() {
-    return rollup(size - 1);
-  }
-
   int size() {
     return size;
   }

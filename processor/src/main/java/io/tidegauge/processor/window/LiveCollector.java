@@ -1,7 +1,8 @@
 package io.tidegauge.processor.window;
 
 import io.tidegauge.contract.live.LiveBatch;
-import io.tidegauge.contract.live.LiveSeries;
+import io.tidegauge.contract.live.LiveBatchWriter;
+import io.tidegauge.contract.live.LiveRecord;
 import io.tidegauge.contract.rollup.Aggregate;
 import io.tidegauge.contract.rollup.Rollup;
 import io.tidegauge.contract.rollup.RollupVersion;
@@ -9,23 +10,32 @@ import io.tidegauge.contract.window.Window;
 import io.tidegauge.processor.window.SeriesTable.Flag;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.LongConsumer;
 
 /**
- * Turns changed series into live batches. The marks on the series are the conflating buffer: a
- * series that changes a thousand times before it is collected is collected once.
+ * Turns changed series into records of the live topic. The marks on the series are the conflating
+ * buffer: a series that changes a thousand times before it is collected is collected once.
  */
 final class LiveCollector {
 
-  private static final Aggregate NOTHING = new Aggregate();
+  static final Aggregate NOTHING = new Aggregate();
+
+  /** Of a record's series, before the last of them; the topic's default limit is 1 MB. */
+  private static final int RECORD_BYTES = 256 * 1024;
 
   private final TaskState state;
-  private final TenantBatches byTenant;
+  private final TenantBatches ended;
+
+  /** By tenant: what is to be written. */
+  private final List<IntList> changed = new ArrayList<>();
+
+  private final LiveBatchWriter writer = new LiveBatchWriter(RECORD_BYTES);
   private int refreshed;
   private double due;
 
   LiveCollector(TaskState state) {
     this.state = state;
-    this.byTenant = new TenantBatches(state);
+    this.ended = new TenantBatches(state);
   }
 
   void markAll() {
@@ -51,52 +61,86 @@ final class LiveCollector {
     }
   }
 
-  List<LiveBatch> collect(int limit) {
+  List<LiveRecord> collect(int limit) {
+    List<LiveRecord> records = new ArrayList<>();
+    if (state.ended.isEmpty()) {
+      takeChanged(limit);
+    } else { // a series that has come again since is told of in the next batch: each once a batch
+      takeEnded(limit);
+    }
+    RollupVersion version = state.version();
+    for (TenantState tenant : state.tenants) {
+      IntList indexes = changed(tenant);
+      boolean isDirty = tenant.liveDirty;
+      tenant.liveDirty = false;
+      if (!ended.isEmpty(tenant)) {
+        writer.write(ended.take(tenant), records::add);
+      } else if (isDirty || !indexes.isEmpty()) {
+        write(tenant, indexes, version, records);
+      }
+    }
+    return records;
+  }
+
+  private void takeEnded(int limit) {
+    for (int taken = 0; taken < limit && !state.ended.isEmpty(); taken++) {
+      LiveEnded.Ended next = state.ended.next();
+      ended.add(next.tenant(), next.series());
+    }
+  }
+
+  private void takeChanged(int limit) {
     int taken = 0;
-    while (taken < limit && !state.ended.isEmpty()) {
-      LiveEnded.Ended ended = state.ended.next();
-      byTenant.add(ended.tenant(), ended.series());
-      taken++;
-    }
-    if (taken > 0) {
-      // A series that has come again since is told of in the next batch: each once a batch.
-      return batches();
-    }
     int visited = 0;
     while (taken < limit && visited < state.liveSeries.size()) {
       int index = state.liveSeries.get(visited++);
       if (state.series.isSet(index, Flag.LIVE)) {
-        byTenant.add(state.tenants.get(state.series.tenant[index]), entry(index));
+        state.series.unset(index, Flag.LIVE); // its index may be there twice
+        changed(state.tenants.get(state.series.tenant[index])).add(index);
         taken++;
       }
     }
     state.liveSeries.removeFirst(visited);
-    return batches();
   }
 
-  private List<LiveBatch> batches() {
-    List<LiveBatch> batches = new ArrayList<>();
-    for (TenantState tenant : state.tenants) {
-      if (!byTenant.isEmpty(tenant) || tenant.liveDirty) {
-        batches.add(byTenant.take(tenant));
-        tenant.liveDirty = false;
-      }
+  private IntList changed(TenantState tenant) {
+    while (changed.size() <= tenant.index) {
+      changed.add(new IntList());
     }
-    return batches;
+    return changed.get(tenant.index);
   }
 
   /**
-   * The bases of the windows that have open children, or open children of these, and no closed one
-   * yet: without them a reader could not tell that nothing of the window is missing. They change
-   * only where a window opens, or a base changes.
+   * Writes the series that were taken of a tenant; one record at least, as it has the watermark.
    */
-  static void addEmptyBases(
-      TaskState state,
-      int index,
-      int level,
-      int[] open,
-      RollupVersion version,
-      List<Rollup> rollups) {
+  private void write(
+      TenantState tenant, IntList indexes, RollupVersion version, List<LiveRecord> records) {
+    for (int i = 0; i < indexes.size(); i++) {
+      write(indexes.get(i), version);
+      if (writer.isFull() && i + 1 < indexes.size()) {
+        records.add(end(tenant));
+      }
+    }
+    indexes.clear();
+    records.add(end(tenant));
+  }
+
+  private LiveRecord end(TenantState tenant) {
+    return writer.end(
+        tenant.name,
+        state.settings.topicEpoch(),
+        Math.max(0, state.offset),
+        tenant.watermark,
+        LiveBatch.UNKNOWN);
+  }
+
+  /**
+   * The starts of the windows that have open children, or open children of these, and no closed one
+   * yet: without an empty base of each a reader could not tell that nothing of the window is
+   * missing. They change only where a window opens, or a base changes.
+   */
+  static void forEmptyBases(
+      TaskState state, int index, int level, int[] open, LongConsumer starts) {
     Window window = TaskState.windowOfLevel(level);
     boolean known = state.series.hasBase(level, index);
     long last = known ? state.series.baseStart(level, index) : Long.MIN_VALUE;
@@ -104,7 +148,7 @@ final class LiveCollector {
       if (state.series.hasBase(lower, index)) {
         long start = window.start(state.series.baseStart(lower, index));
         if (start > last) {
-          rollups.add(new Rollup(window, start, version, Rollup.State.BASE, NOTHING));
+          starts.accept(start);
           last = start;
         }
       }
@@ -112,7 +156,7 @@ final class LiveCollector {
     for (int slot : open) { // from the oldest
       long start = window.start(state.windows.start(slot));
       if (start > last) {
-        rollups.add(new Rollup(window, start, version, Rollup.State.BASE, NOTHING));
+        starts.accept(start);
         last = start;
       }
     }
@@ -122,26 +166,34 @@ final class LiveCollector {
    * The children that closed last: whoever had the task before may have kept them from the readers,
    * and history may not have them yet.
    */
-  private void addLastClosed(int index, List<Rollup> rollups) {
+  private void writeLastClosed(int index) {
     for (int level = 0; level < SeriesTable.LEVELS; level++) {
       if (state.series.hasBase(level, index)) {
-        rollups.add(state.series.children(level, index).last());
+        ClosedChildren children = state.series.children(level, index);
+        writer.window(children.encoded(children.size() - 1));
       }
     }
   }
 
   /** What has changed of a series; all of it where that is to be told. */
-  private LiveSeries entry(int index) {
+  private void write(int index, RollupVersion version) {
     SeriesTable series = state.series;
-    RollupVersion version = state.version();
-    List<Rollup> rollups = new ArrayList<>(6);
+    writer.beginSeries(
+        series.high(index),
+        series.low(index),
+        series.labels(index),
+        series.kind(index),
+        version.offset(),
+        series.lastTimestamp[index],
+        series.lastValue[index],
+        series.isEnded(index));
     boolean full = series.isSet(index, Flag.LIVE_FULL);
     if (full) {
-      addLastClosed(index, rollups);
+      writeLastClosed(index);
     }
     List<byte[]> finals = series.pendingFinals[index];
     if (finals != null) {
-      finals.forEach(encoded -> rollups.add(ClosedWindow.decode(encoded)));
+      finals.forEach(writer::window);
       series.pendingFinals[index] = null;
     }
     boolean counter = series.isCounter(index);
@@ -150,40 +202,36 @@ final class LiveCollector {
     for (int slot : open) {
       basesChanged |= state.windows.isNew(slot);
       if (state.windows.tell(slot) || full) {
-        rollups.add(
-            new Rollup(
-                Window.M5,
-                state.windows.start(slot),
-                version,
-                Rollup.State.PROVISIONAL,
-                state.windows.aggregate(slot, counter)));
+        writer.window(
+            Window.M5,
+            state.windows.start(slot),
+            version,
+            Rollup.State.PROVISIONAL,
+            state.windows.current(slot, counter));
       }
     }
+    if (basesChanged) {
+      writeBases(index, open, full, version);
+    }
+    series.unset(index, Flag.LIVE_FULL | 7 * Flag.LIVE_BASE);
+    writer.endSeries();
+  }
+
+  private void writeBases(int index, int[] open, boolean full, RollupVersion version) {
+    SeriesTable series = state.series;
     for (int level = 0; level < SeriesTable.LEVELS; level++) {
+      Window window = TaskState.windowOfLevel(level);
       boolean isTold = full || series.isSet(index, Flag.LIVE_BASE << level);
       Aggregate base = isTold ? series.base(level, index) : null;
       if (base != null) {
-        rollups.add(
-            new Rollup(
-                TaskState.windowOfLevel(level),
-                series.baseStart(level, index),
-                version,
-                Rollup.State.BASE,
-                base));
+        writer.window(window, series.baseStart(level, index), version, Rollup.State.BASE, base);
       }
-      if (basesChanged) {
-        addEmptyBases(state, index, level, open, version, rollups);
-      }
+      forEmptyBases(
+          state,
+          index,
+          level,
+          open,
+          start -> writer.window(window, start, version, Rollup.State.BASE, NOTHING));
     }
-    series.unset(index, Flag.LIVE | Flag.LIVE_FULL | 7 * Flag.LIVE_BASE);
-    return new LiveSeries(
-        series.id(index),
-        series.labels(index),
-        series.kind(index),
-        version.offset(),
-        series.lastTimestamp[index],
-        series.lastValue[index],
-        series.isEnded(index),
-        rollups);
   }
 }

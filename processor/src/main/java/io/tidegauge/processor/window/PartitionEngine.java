@@ -1,6 +1,7 @@
 package io.tidegauge.processor.window;
 
 import io.tidegauge.contract.live.LiveBatch;
+import io.tidegauge.contract.live.LiveRecord;
 import io.tidegauge.contract.revision.RevisionRecord;
 import io.tidegauge.contract.topic.RecordKind;
 import io.tidegauge.contract.wire.MalformedRecordException;
@@ -161,10 +162,10 @@ public final class PartitionEngine {
   }
 
   /**
-   * Takes up to {@code limit} changed series, in one batch a tenant, with the watermarks that
-   * moved. What is not taken waits, conflated.
+   * Takes up to {@code limit} changed series, as records of one tenant each, with the watermarks
+   * that moved. What is not taken waits, conflated.
    */
-  public List<LiveBatch> collectLive(int limit) {
+  public List<LiveRecord> collectLive(int limit) {
     requireActive();
     return live.collect(limit);
   }

@@ -119,7 +119,7 @@ final class StateCodec {
       }
       out.bytesField(4, packed.buffer(), 0, packed.size());
     } else {
-      aggregate(5, Window.M5, windows.start(slot), windows.aggregate(slot, false));
+      aggregate(5, Window.M5, windows.start(slot), windows.current(slot, false));
     }
     return out.toByteArray();
   }

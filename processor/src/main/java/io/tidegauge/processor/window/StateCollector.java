@@ -75,17 +75,20 @@ final class StateCollector {
     }
     if (series.isSet(index, Flag.STATE_BASES)) {
       for (int level = 0; level < SeriesTable.LEVELS; level++) {
+        Window window = TaskState.windowOfLevel(level);
         Aggregate base = series.base(level, index);
         if (base != null) {
           rollups.add(
-              new Rollup(
-                  TaskState.windowOfLevel(level),
-                  series.baseStart(level, index),
-                  version,
-                  Rollup.State.BASE,
-                  base));
+              new Rollup(window, series.baseStart(level, index), version, Rollup.State.BASE, base));
         }
-        LiveCollector.addEmptyBases(state, index, level, open, version, rollups);
+        LiveCollector.forEmptyBases(
+            state,
+            index,
+            level,
+            open,
+            start ->
+                rollups.add(
+                    new Rollup(window, start, version, Rollup.State.BASE, LiveCollector.NOTHING)));
       }
     }
     boolean ended = series.isEnded(index);

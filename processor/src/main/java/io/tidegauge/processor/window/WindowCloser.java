@@ -246,7 +246,7 @@ final class WindowCloser {
       }
       for (int slot : open) {
         if (state.windows.start(slot) < window.end(start)) {
-          aggregate.mergeOverTime(state.windows.aggregate(slot, counter), counter);
+          aggregate.mergeOverTime(state.windows.current(slot, counter), counter);
         }
       }
       Rollup rollup =

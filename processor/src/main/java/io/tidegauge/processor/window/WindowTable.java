@@ -127,6 +127,13 @@ final class WindowTable {
    * copy.
    */
   Aggregate aggregate(int slot, boolean counter) {
+    Aggregate result = current(slot, counter);
+    flags[slot] |= SHARED;
+    return result;
+  }
+
+  /** The aggregate of all samples so far, to be looked at before the next one comes. */
+  Aggregate current(int slot, boolean counter) {
     int n = count[slot];
     if (times[slot].length > 0 && aggregated[slot] < n) {
       if (keys.length < n) {
@@ -141,7 +148,6 @@ final class WindowTable {
       result = new Aggregate();
       aggregate[slot] = result;
     }
-    flags[slot] |= SHARED;
     return result;
   }
 

@@ -15,8 +15,8 @@ import org.junit.jupiter.api.Test;
 
 class LiveStatePumpTest {
 
-  private final LiveHub hub = new LiveHub();
-  private final LiveSlot slot = hub.open(3);
+  private final LiveHub<LiveBatch> hub = new LiveHub<>();
+  private final LiveSlot<LiveBatch> slot = hub.open(3);
   private final SimpleMeterRegistry registry = new SimpleMeterRegistry();
   private final BlockingQueue<String> written = new LinkedBlockingQueue<>();
   private final Semaphore mayWrite = new Semaphore(0);

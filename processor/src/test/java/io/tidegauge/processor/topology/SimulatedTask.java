@@ -45,7 +45,7 @@ final class SimulatedTask {
   private final WindowProcessor processor =
       new WindowProcessor(
           new RecordReader(false),
-          new LiveHubs(new LiveHub(), new LiveHub()),
+          new LiveHubs(new LiveHub<>(), new LiveHub<>()),
           new TaskMetrics.Factory(
               new SimpleMeterRegistry(), InstantSource.fixed(Instant.ofEpochMilli(NOW))),
           Duration.ofDays(1));

@@ -70,7 +70,7 @@ class EngineAgainstOracleTest {
       outputs.clear();
       if (offset % 7 == 0) {
         do { // a series that ended and came again comes in the batches after its end
-          reader.read(engine.collectLive(1_000));
+          reader.read(LiveRecords.read(engine.collectLive(1_000)));
         } while (engine.liveBacklog() > 0);
         reader.assertAgrees(oracle, byId);
       }
@@ -86,7 +86,7 @@ class EngineAgainstOracleTest {
         .containsEntry("duplicates", oracle.duplicates)
         .containsEntry("conflicts", oracle.conflicts);
     while (engine.liveBacklog() > 0) {
-      reader.read(engine.collectLive(3));
+      reader.read(LiveRecords.read(engine.collectLive(3)));
     }
     assertThat(reader.alive).isEmpty();
   }

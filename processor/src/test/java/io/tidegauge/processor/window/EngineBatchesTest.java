@@ -70,7 +70,7 @@ class EngineBatchesTest {
 
   private long observations() {
     engine.requestFullLive();
-    return engine.collectLive(10).stream()
+    return LiveRecords.read(engine.collectLive(10)).stream()
         .map(LiveBatch::series)
         .flatMap(List::stream)
         .map(LiveSeries::windows)

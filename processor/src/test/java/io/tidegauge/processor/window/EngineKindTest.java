@@ -67,7 +67,7 @@ class EngineKindTest {
   }
 
   private static List<Rollup> bases(PartitionEngine engine) {
-    return engine.collectLive(10).stream()
+    return LiveRecords.read(engine.collectLive(10)).stream()
         .map(LiveBatch::series)
         .flatMap(List::stream)
         .flatMap(series -> series.windows().stream())

@@ -1,8 +1,5 @@
 package io.tidegauge.processor.window;
 
-import io.tidegauge.contract.live.LiveBatch;
-import io.tidegauge.contract.live.LiveBatchWriter;
-import io.tidegauge.contract.live.LiveCodec;
 import io.tidegauge.contract.revision.RevisionRecord;
 import io.tidegauge.contract.rollup.Aggregate;
 import java.util.ArrayList;
@@ -46,7 +43,6 @@ class EngineLiveTest {
     private final Oracle oracle = new Oracle(GRACE, true);
     private final TestReviser reviser;
     private final LiveReader reader = new LiveReader(GRACE);
-    private final LiveBatchWriter writer = new LiveBatchWriter(1_000);
     private final Changelog changelog = new Changelog();
     private final List<RevisionRecord.Request> requests = new ArrayList<>();
     private final List<RevisionRecord.Result> results = new ArrayList<>();
@@ -103,7 +99,7 @@ class EngineLiveTest {
       int parts = 1 + random.nextInt(5);
       for (int i = 0; i <= parts; i++) {
         engine.refreshLive(1.0 / parts);
-        late.read(throughTheTopic(engine.collectLive(1000)));
+        late.read(LiveRecords.read(engine.collectLive(1000)));
       }
       compare(late);
     }
@@ -113,15 +109,7 @@ class EngineLiveTest {
       if (random.nextInt(4) == 0) {
         engine.refreshLive(random.nextDouble());
       }
-      reader.read(throughTheTopic(engine.collectLive(limit)));
-    }
-
-    private List<LiveBatch> throughTheTopic(List<LiveBatch> batches) {
-      List<LiveBatch> read = new ArrayList<>();
-      for (LiveBatch batch : batches) {
-        writer.write(batch, (value, series) -> read.add(LiveCodec.decode(value)));
-      }
-      return read;
+      reader.read(LiveRecords.read(engine.collectLive(limit)));
     }
 
     private void step(int end) {

@@ -91,7 +91,7 @@ class EngineMalformedTest {
     engine.apply(batch.at(1), outputs);
 
     assertThat(engine.windowCount()).isEqualTo(1);
-    assertThat(engine.collectLive(10))
+    assertThat(LiveRecords.read(engine.collectLive(10)))
         .extracting(LiveBatch::series)
         .satisfiesExactly(series -> assertThat(series.getFirst().lastValue()).isEqualTo(3.0));
   }

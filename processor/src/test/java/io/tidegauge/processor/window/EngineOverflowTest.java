@@ -140,7 +140,7 @@ class EngineOverflowTest {
         new TestRecord.Point(load("over"), NOON + 2, STALE));
 
     LiveSeries overflow =
-        engine.collectLive(10).stream()
+        LiveRecords.read(engine.collectLive(10)).stream()
             .flatMap(batch -> batch.series().stream())
             .filter(series -> series.labels().equals(OVERFLOW))
             .findFirst()
@@ -181,7 +181,7 @@ class EngineOverflowTest {
       apply(new TestRecord.Point(own, NOON + i, 1));
     }
 
-    assertThat(engine.collectLive(10).getFirst().series())
+    assertThat(LiveRecords.read(engine.collectLive(10)).getFirst().series())
         .noneMatch(series -> "7".equals(series.labels().get("tidegauge_partition")));
   }
 
