@@ -3,6 +3,7 @@ package io.tidegauge.processor.replay;
 import io.tidegauge.contract.rollup.RollupRecord;
 import io.tidegauge.contract.series.SeriesId;
 import io.tidegauge.contract.window.Window;
+import io.tidegauge.contract.wire.ProtoWriter;
 import io.tidegauge.processor.sink.clickhouse.ClickHouseClient;
 import io.tidegauge.processor.sink.clickhouse.InsertBody;
 import io.tidegauge.processor.sink.rollups.RollupsInsert;
@@ -60,7 +61,8 @@ final class ReplayWindows {
           windows.stream().filter(each -> each.rollup().window() == window).toList();
       if (!own.isEmpty()) {
         InsertBody body = clickhouse.newBody();
-        own.forEach(each -> RollupsInsert.write(id, each, body));
+        ProtoWriter sketch = new ProtoWriter(1024);
+        own.forEach(each -> RollupsInsert.write(id, each, sketch, body));
         String table = "rollups_" + window.label() + "_replay";
         clickhouse.insert(RollupsInsert.statement(table, id), "", body);
       }

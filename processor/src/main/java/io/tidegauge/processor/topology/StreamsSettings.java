@@ -1,5 +1,6 @@
 package io.tidegauge.processor.topology;
 
+import io.tidegauge.contract.topic.FetchSize;
 import io.tidegauge.contract.topic.RequestTimeout;
 import io.tidegauge.contract.topic.TopicSpec;
 import io.tidegauge.processor.config.InstallationProperties;
@@ -49,6 +50,9 @@ final class StreamsSettings {
     // A record holds about a thousand samples: few of them are plenty.
     settings.put(StreamsConfig.BUFFERED_RECORDS_PER_PARTITION_CONFIG, 200);
     settings.put(StreamsConfig.consumerPrefix(ConsumerConfig.MAX_POLL_RECORDS_CONFIG), 200);
+    settings.put(
+        StreamsConfig.mainConsumerPrefix(ConsumerConfig.FETCH_MAX_BYTES_CONFIG),
+        FetchSize.MAX_BYTES);
     settings.put(
         StreamsConfig.restoreConsumerPrefix(ConsumerConfig.MAX_POLL_RECORDS_CONFIG), 10_000);
 

@@ -1,5 +1,6 @@
 package io.tidegauge.processor.sink.block;
 
+import io.tidegauge.contract.topic.FetchSize;
 import io.tidegauge.contract.topic.RequestTimeout;
 import java.util.HashMap;
 import java.util.Map;
@@ -32,11 +33,10 @@ public final class SinkConsumers {
     // A killed process must not keep its partitions for long.
     config.put(ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG, 10_000);
     config.put(ConsumerConfig.REQUEST_TIMEOUT_MS_CONFIG, RequestTimeout.MILLIS);
-    // Fewer, larger fetches: nothing waits for a sink by the millisecond.
+    // Fewer fetches: nothing waits for a sink by the millisecond.
     config.put(ConsumerConfig.FETCH_MIN_BYTES_CONFIG, 64 * 1024);
     config.put(ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG, 200);
-    config.put(ConsumerConfig.MAX_PARTITION_FETCH_BYTES_CONFIG, 2 * 1024 * 1024);
-    config.put(ConsumerConfig.FETCH_MAX_BYTES_CONFIG, 8 * 1024 * 1024);
+    config.put(ConsumerConfig.FETCH_MAX_BYTES_CONFIG, FetchSize.MAX_BYTES);
     return () ->
         new KafkaConsumer<>(config, new ByteArrayDeserializer(), new ByteArrayDeserializer());
   }

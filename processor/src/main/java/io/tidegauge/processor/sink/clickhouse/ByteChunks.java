@@ -10,7 +10,7 @@ import java.util.Objects;
 final class ByteChunks extends OutputStream {
 
   private static final int SMALLEST = 4 * 1024;
-  private static final int LARGEST = 512 * 1024;
+  private static final int LARGEST = 128 * 1024;
 
   private final List<byte[]> full = new ArrayList<>();
   private byte[] last = new byte[SMALLEST];

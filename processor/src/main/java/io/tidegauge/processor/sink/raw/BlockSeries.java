@@ -22,6 +22,8 @@ final class BlockSeries {
   private int[] rows = new int[64];
   private int[] records = new int[64];
   private int[] inRecord = new int[64];
+  private long[] knownFrom = new long[64];
+  private long[] knownTo = new long[64];
   private @Nullable Description[] descriptions = new @Nullable Description[64];
   private int size;
 
@@ -62,6 +64,17 @@ final class BlockSeries {
     return inRecord[series]++;
   }
 
+  /** Whether the series table need not hear of a sample. */
+  boolean isKnown(int series, long timestamp) {
+    return knownFrom[series] <= timestamp && timestamp <= knownTo[series];
+  }
+
+  /** The series table need not hear of samples from {@code from} to {@code to}. */
+  void known(int series, long from, long to) {
+    knownFrom[series] = from;
+    knownTo[series] = to;
+  }
+
   /** What is to be written into the series table; null where it need not be. */
   @Nullable Description description(int series) {
     return descriptions[series];
@@ -97,10 +110,14 @@ final class BlockSeries {
       rows = Arrays.copyOf(rows, capacity);
       records = Arrays.copyOf(records, capacity);
       inRecord = Arrays.copyOf(inRecord, capacity);
+      knownFrom = Arrays.copyOf(knownFrom, capacity);
+      knownTo = Arrays.copyOf(knownTo, capacity);
       descriptions = Arrays.copyOf(descriptions, capacity);
     }
     highs[size] = high;
     lows[size] = low;
+    knownFrom[size] = Long.MAX_VALUE;
+    knownTo[size] = Long.MIN_VALUE;
     size++;
     if (size * 2 > slots.length) {
       rehash();

@@ -80,9 +80,9 @@ final class RawBlock implements Block {
         long timestamp = reader.requireTimestamp();
         if (number < 0) {
           number = series.of(high, low);
-          if (series.description(number) == null && cache.isDue(high, low, timestamp)) {
-            series.describe(number, describe(headers));
-          }
+        }
+        if (!series.isKnown(number, timestamp)) {
+          lookUp(number, timestamp, headers);
         }
         // Within its series nearly always 0, which takes no room; a batch that was stored by its
         // index in the record must be known again.
@@ -90,6 +90,18 @@ final class RawBlock implements Block {
         rows.add(number, timestamp, reader.value(), index);
         series.addRows(number, 1);
       }
+    }
+  }
+
+  private void lookUp(int number, long timestamp, SamplesHeaders headers) {
+    int slot = cache.find(series.high(number), series.low(number));
+    if (slot != SeriesCache.NONE
+        && cache.knownFrom(slot) <= timestamp
+        && timestamp <= cache.knownTo(slot)) {
+      series.known(number, cache.knownFrom(slot), cache.knownTo(slot));
+    } else {
+      series.describe(number, describe(headers));
+      series.known(number, Long.MIN_VALUE, Long.MAX_VALUE);
     }
   }
 

@@ -10,6 +10,9 @@ import java.util.concurrent.atomic.AtomicInteger;
  */
 final class SeriesCache {
 
+  /** No slot. */
+  static final int NONE = -1;
+
   private static final int SMALLEST = 1024;
 
   private final int limit;
@@ -34,12 +37,20 @@ final class SeriesCache {
     return size.get();
   }
 
-  /** Whether the series table should hear of a sample. */
-  boolean isDue(long high, long low, long timestamp) {
+  /** Where a series is that the series table knows, until the next one is written. */
+  int find(long high, long low) {
     int slot = slot(high, low);
-    return !used[slot]
-        || timestamp > lasts[slot] + refreshMillis
-        || timestamp < firsts[slot] - refreshMillis;
+    return used[slot] ? slot : NONE;
+  }
+
+  /** The series table need not hear of a sample at or after this, ms. */
+  long knownFrom(int slot) {
+    return firsts[slot] - refreshMillis;
+  }
+
+  /** And at or before this, ms. */
+  long knownTo(int slot) {
+    return lasts[slot] + refreshMillis;
   }
 
   /** The series table knows that the series had samples from {@code first} to {@code last}. */

@@ -11,7 +11,6 @@ import io.tidegauge.processor.sink.clickhouse.ClickHouseClient;
 import io.tidegauge.processor.sink.clickhouse.InsertBody;
 import io.tidegauge.processor.sink.clickhouse.SeriesInsert;
 import java.io.IOException;
-import java.util.Collection;
 import java.util.HashMap;
 import java.util.Map;
 
@@ -23,12 +22,14 @@ import java.util.Map;
 final class OverflowRows {
 
   private final ClickHouseClient clickhouse;
+  private final Map<Metric, SeriesId> ids = new HashMap<>();
+  private final Map<Metric, Times> found = new HashMap<>();
 
   OverflowRows(ClickHouseClient clickhouse) {
     this.clickhouse = clickhouse;
   }
 
-  private record Metric(String tenant, String name) {}
+  private record Metric(String tenant, String name, int partition) {}
 
   private record Times(long first, long last) {
     Times with(Times other) {
@@ -36,35 +37,34 @@ final class OverflowRows {
     }
   }
 
-  /** Returns when they are in the series table. */
-  void write(int partition, Collection<RollupRecord.OfSeries> rollups)
-      throws IOException, InterruptedException {
-    Map<Metric, SeriesId> ids = new HashMap<>();
-    Map<Metric, Times> found = new HashMap<>();
-    for (RollupRecord.OfSeries rollup : rollups) {
-      Aggregate aggregate = rollup.rollup().aggregate();
-      if (rollup.kind() != MetricKind.OBSERVATION || aggregate.count() == 0) {
-        continue;
-      }
-      Metric metric = new Metric(rollup.tenant(), rollup.metric());
-      SeriesId id = ids.computeIfAbsent(metric, key -> idOf(key, partition));
-      if (rollup.series().equals(id)) {
-        Times times = new Times(aggregate.firstTimestamp(), aggregate.lastTimestamp());
-        found.merge(metric, times, Times::with);
-      }
+  /** Looks whether a rollup is of such a series. */
+  void add(int partition, RollupRecord.OfSeries rollup) {
+    Aggregate aggregate = rollup.rollup().aggregate();
+    if (rollup.kind() != MetricKind.OBSERVATION || aggregate.count() == 0) {
+      return;
     }
+    Metric metric = new Metric(rollup.tenant(), rollup.metric(), partition);
+    SeriesId id = ids.computeIfAbsent(metric, OverflowRows::idOf);
+    if (rollup.series().equals(id)) {
+      Times times = new Times(aggregate.firstTimestamp(), aggregate.lastTimestamp());
+      found.merge(metric, times, Times::with);
+    }
+  }
+
+  /** Returns when they are in the series table. */
+  void write() throws IOException, InterruptedException {
     if (found.isEmpty()) {
       return;
     }
     InsertBody body = clickhouse.newBody();
     found.forEach(
         (metric, times) -> {
-          SeriesId id = idOf(metric, partition);
+          SeriesId id = idOf(metric);
           SeriesInsert.write(
               metric.tenant(),
               id.high(),
               id.low(),
-              labels(metric, partition),
+              labels(metric),
               MetricKind.OBSERVATION,
               "",
               times.first(),
@@ -74,11 +74,11 @@ final class OverflowRows {
     clickhouse.insert(SeriesInsert.STATEMENT, "", body);
   }
 
-  private static SeriesId idOf(Metric metric, int partition) {
-    return SeriesHasher.of(metric.tenant(), labels(metric, partition));
+  private static SeriesId idOf(Metric metric) {
+    return SeriesHasher.of(metric.tenant(), labels(metric));
   }
 
-  private static Labels labels(Metric metric, int partition) {
-    return OverflowSeries.labels(metric.name(), partition);
+  private static Labels labels(Metric metric) {
+    return OverflowSeries.labels(metric.name(), metric.partition());
   }
 }

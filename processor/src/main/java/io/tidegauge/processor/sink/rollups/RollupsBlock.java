@@ -5,15 +5,13 @@ import io.tidegauge.contract.rollup.RollupRecord;
 import io.tidegauge.contract.series.SeriesId;
 import io.tidegauge.contract.window.Window;
 import io.tidegauge.contract.wire.MalformedRecordException;
+import io.tidegauge.contract.wire.ProtoWriter;
 import io.tidegauge.processor.sink.block.Block;
 import io.tidegauge.processor.sink.block.BlockId;
 import io.tidegauge.processor.sink.clickhouse.ClickHouseClient;
 import io.tidegauge.processor.sink.clickhouse.InsertBody;
 import java.io.IOException;
-import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -25,18 +23,13 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
  */
 final class RollupsBlock implements Block {
 
-  /** The order of the tables' keys. */
-  private static final Comparator<RollupRecord.OfSeries> BY_KEY =
-      Comparator.comparing(RollupRecord.OfSeries::tenant)
-          .thenComparing(RollupRecord.OfSeries::metric)
-          .thenComparing(RollupRecord.OfSeries::series)
-          .thenComparingLong(rollup -> rollup.rollup().start());
-
   private final ClickHouseClient clickhouse;
   private final StoredMarks stored;
   private final UnreadableRollups unreadable;
   private final OverflowRows overflow;
-  private final Map<Key, RollupRecord.OfSeries> rollups = new HashMap<>();
+  private final Map<Table, Map<Metric, TreeMap<Place, RollupRecord.OfSeries>>> rollups =
+      new HashMap<>();
+  private int count;
   private final Map<String, RollupRecord.Mark> marks = new HashMap<>();
 
   /** Of the replays that have ended in this partition: how many partitions there are. */
@@ -50,9 +43,7 @@ final class RollupsBlock implements Block {
   }
 
   /** Generation 0 is what no replay wrote. */
-  private record Key(long generation, Window window, SeriesId series, long start) {}
-
-  private record Table(long generation, Window window) {
+  private record Table(long generation, Window window) implements Comparable<Table> {
 
     String name() {
       return "rollups_" + window.label() + (generation == 0 ? "" : "_replay");
@@ -60,6 +51,30 @@ final class RollupsBlock implements Block {
 
     String token() {
       return generation == 0 ? name() : name() + generation;
+    }
+
+    @Override
+    public int compareTo(Table other) {
+      int byGeneration = Long.compare(generation, other.generation);
+      return byGeneration != 0 ? byGeneration : window.compareTo(other.window);
+    }
+  }
+
+  /** What the tables are sorted by first. */
+  private record Metric(String tenant, String name) implements Comparable<Metric> {
+    @Override
+    public int compareTo(Metric other) {
+      int byTenant = tenant.compareTo(other.tenant);
+      return byTenant != 0 ? byTenant : name.compareTo(other.name);
+    }
+  }
+
+  /** And then. */
+  private record Place(SeriesId series, long start) implements Comparable<Place> {
+    @Override
+    public int compareTo(Place other) {
+      int bySeries = series.compareTo(other.series);
+      return bySeries != 0 ? bySeries : Long.compare(start, other.start);
     }
   }
 
@@ -76,7 +91,7 @@ final class RollupsBlock implements Block {
         throw new MalformedRecordException("the record has no value");
       }
       switch (RollupRecord.read(record.value())) {
-        case RollupRecord.OfSeries rollup -> add(generation, rollup);
+        case RollupRecord.OfSeries rollup -> add(generation, record.partition(), rollup);
         case RollupRecord.Mark mark -> marks.merge(mark.tenant(), mark, RollupsBlock::later);
       }
     } catch (MalformedRecordException e) {
@@ -84,14 +99,21 @@ final class RollupsBlock implements Block {
     }
   }
 
-  private void add(long generation, RollupRecord.OfSeries rollup) {
+  private void add(long generation, int partition, RollupRecord.OfSeries rollup) {
     if (rollup.rollup().state() == Rollup.State.BASE) {
       throw new MalformedRecordException("a base belongs on the live topic only");
     }
-    rollups.merge(
-        new Key(generation, rollup.rollup().window(), rollup.series(), rollup.rollup().start()),
-        rollup,
-        RollupsBlock::higher);
+    Map<Place, RollupRecord.OfSeries> ofMetric =
+        rollups
+            .computeIfAbsent(
+                new Table(generation, rollup.rollup().window()), table -> new HashMap<>())
+            .computeIfAbsent(
+                new Metric(rollup.tenant(), rollup.metric()), metric -> new TreeMap<>());
+    int before = ofMetric.size();
+    ofMetric.merge(
+        new Place(rollup.series(), rollup.rollup().start()), rollup, RollupsBlock::higher);
+    count += ofMetric.size() - before;
+    overflow.add(partition, rollup);
   }
 
   /** At the same version the one that came later: it is the same. */
@@ -106,7 +128,7 @@ final class RollupsBlock implements Block {
 
   @Override
   public int weight() {
-    return rollups.size() + marks.size() + generations.size();
+    return count + marks.size() + generations.size();
   }
 
   @Override
@@ -116,29 +138,35 @@ final class RollupsBlock implements Block {
 
   @Override
   public void write(BlockId id, boolean again) throws IOException, InterruptedException {
-    Map<Table, List<RollupRecord.OfSeries>> byTable = new LinkedHashMap<>();
-    rollups.entrySet().stream()
-        .sorted(Map.Entry.comparingByValue(BY_KEY))
-        .forEach(
-            entry ->
-                byTable
-                    .computeIfAbsent(
-                        new Table(entry.getKey().generation(), entry.getKey().window()),
-                        table -> new ArrayList<>())
-                    .add(entry.getValue()));
     // First, so that no rollup is in history whose series is not.
-    overflow.write(id.partition(), rollups.values());
-    for (Map.Entry<Table, List<RollupRecord.OfSeries>> entry : byTable.entrySet()) {
-      Table table = entry.getKey();
-      InsertBody body = clickhouse.newBody();
-      entry.getValue().forEach(rollup -> RollupsInsert.write(table.generation(), rollup, body));
+    overflow.write();
+    for (Map.Entry<Table, Map<Metric, TreeMap<Place, RollupRecord.OfSeries>>> ofTable :
+        sorted(rollups)) {
+      Table table = ofTable.getKey();
       clickhouse.insert(
           RollupsInsert.statement(table.name(), table.generation()),
           token(id, table.token(), again),
-          body);
+          body(table.generation(), ofTable.getValue()));
     }
     writeGenerations(id, again);
     stored.publish(id.partition(), marks.values());
+  }
+
+  /** The rows in the order of the tables' keys, so that the store need not sort. */
+  private InsertBody body(
+      long generation, Map<Metric, TreeMap<Place, RollupRecord.OfSeries>> ofTable) {
+    InsertBody body = clickhouse.newBody();
+    ProtoWriter sketch = new ProtoWriter(1024);
+    for (Map.Entry<Metric, TreeMap<Place, RollupRecord.OfSeries>> ofMetric : sorted(ofTable)) {
+      for (RollupRecord.OfSeries rollup : ofMetric.getValue().values()) {
+        RollupsInsert.write(generation, rollup, sketch, body);
+      }
+    }
+    return body;
+  }
+
+  private static <K extends Comparable<K>, V> List<Map.Entry<K, V>> sorted(Map<K, V> map) {
+    return map.entrySet().stream().sorted(Map.Entry.comparingByKey()).toList();
   }
 
   /** Of equal rows the tables keep one: a second time does no harm, and a token could. */

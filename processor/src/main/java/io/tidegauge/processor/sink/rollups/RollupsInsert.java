@@ -27,8 +27,13 @@ public final class RollupsInsert {
     return "INSERT INTO " + table + " (" + columns + ") FORMAT RowBinary";
   }
 
-  /** Writes a row. */
-  public static void write(long generation, RollupRecord.OfSeries record, InsertBody out) {
+  /**
+   * Writes a row.
+   *
+   * @param sketch is written over
+   */
+  public static void write(
+      long generation, RollupRecord.OfSeries record, ProtoWriter sketch, InsertBody out) {
     if (generation != 0) {
       out.uint64(generation);
     }
@@ -42,10 +47,10 @@ public final class RollupsInsert {
     out.uint32(rollup.version().revision());
     out.uint8(rollup.state() == Rollup.State.FINAL ? 1 : 0);
     out.uint8(record.kind().ordinal());
-    write(rollup.aggregate(), out);
+    write(rollup.aggregate(), sketch, out);
   }
 
-  private static void write(Aggregate aggregate, InsertBody out) {
+  private static void write(Aggregate aggregate, ProtoWriter sketch, InsertBody out) {
     out.uint64(aggregate.count());
     out.uint64(aggregate.nanCount());
     out.float64(aggregate.rawSum());
@@ -58,7 +63,7 @@ public final class RollupsInsert {
     out.uint64(aggregate.lastTimestamp());
     out.float64(aggregate.last());
     out.float64(aggregate.increase());
-    ProtoWriter sketch = new ProtoWriter(256);
+    sketch.reset();
     aggregate.sketch().write(sketch);
     out.bytes(sketch.buffer(), sketch.size());
   }
