@@ -19,7 +19,7 @@ import org.springframework.context.annotation.Configuration;
 @Configuration(proxyBeanMethods = false)
 class LiveConfiguration {
 
-  /** A record is larger than {@code LiveCollector}'s share by its strings; buffers are reused. */
+  /** As large as a full record of the topic with its strings, so that its buffer is used again. */
   private static final int BATCH_BYTES = 384 * 1024;
 
   @Bean

@@ -1,7 +1,12 @@
 package io.tidegauge.processor.window;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.tidegauge.contract.live.LiveBatch;
+import io.tidegauge.contract.live.LiveRecord;
 import io.tidegauge.contract.revision.RevisionRecord;
 import io.tidegauge.contract.rollup.Aggregate;
+import io.tidegauge.contract.series.MetricKind;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -12,6 +17,7 @@ import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;
 import net.jqwik.api.constraints.LongRange;
+import org.junit.jupiter.api.Test;
 
 /**
  * What readers of the live topic see of open windows is right, late samples included, whatever was
@@ -33,6 +39,36 @@ class EngineLiveTest {
       records.add(TestRecord.tick(0)); // moves nothing on, but comes after all that was taken over
     }
     new Run(new Random(~seed), records).check();
+  }
+
+  @Test
+  void whatIsTooMuchForARecordComesInSeveral() {
+    PartitionEngine engine =
+        new PartitionEngine(new EngineSettings("tidegauge.samples", 0, 1, GRACE, 10_000, 10_000));
+    engine.activate();
+    List<TestRecord.Point> points = new ArrayList<>();
+    for (int i = 0; i < 6_000; i++) {
+      TestSeries series = TestSeries.of("acme", "cpu", "host" + i, MetricKind.GAUGE);
+      points.add(new TestRecord.Point(series, 1_000_000, i));
+    }
+    engine.apply(TestRecord.samples("acme", 1_000_000, points).at(7), new Outputs());
+
+    List<LiveRecord> records = engine.collectLive(5_999);
+    List<LiveBatch> batches = LiveRecords.read(records);
+    assertThat(records).hasSizeGreaterThan(1);
+    assertThat(records)
+        .allSatisfy(record -> assertThat(record.value()).hasSizeLessThan(384 * 1024));
+    assertThat(batches).allSatisfy(batch -> assertThat(batch.watermark()).isEqualTo(1_000_000));
+    assertThat(batches).allSatisfy(batch -> assertThat(batch.offset()).isEqualTo(7));
+    assertThat(
+            batches.stream()
+                .flatMap(batch -> batch.series().stream())
+                .map(series -> series.labels().value(1))
+                .distinct())
+        .hasSize(5_999);
+    assertThat(LiveRecords.read(engine.collectLive(5_999)))
+        .singleElement()
+        .satisfies(batch -> assertThat(batch.series()).hasSize(1));
   }
 
   /** One run of it. */
