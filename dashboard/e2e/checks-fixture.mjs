@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { PHONE } from './browser.mjs';
-import { assert, drawn, newestValue, until } from './page-object.mjs';
+import { assert, drawn, framesOf, newestValue, until } from './page-object.mjs';
 
 /** gzip bytes that the fleet needs to be drawn. */
 const FIRST_LOAD_BYTES = 40 * 1024;
@@ -55,6 +55,26 @@ export async function fixtureChecks({ base, browser, report, out, fixture, root 
     browser.breaking = false;
     await until('no newer value', async () => (await newestValue(page)) > before);
     assert((await page.getByTestId('disconnected').count()) === 0, 'the banner stayed');
+    await page.context().close();
+  });
+
+  await check('a hundred series move, and the page stays smooth', async () => {
+    fixture.fleet.crowded = true;
+    const page = await browser.page();
+    await page.goto(new URL('?server=web-1&metric=container_cpu_usage', base).href);
+    await until('nothing is drawn', async () => (await drawn(page, 'live-panel')).pixels > 20);
+    const listed = page.locator('[data-testid="live-panel"] .series-list [title]');
+    assert((await listed.count()) === 100, `${await listed.count()} series are listed`);
+    const muted = await listed.locator('.swatch-others').count();
+    assert(muted === 92, `${muted} of the lines have no colour of their own`);
+    const print = (await drawn(page, 'live-panel')).print;
+    await until('it stands', async () => (await drawn(page, 'live-panel')).print !== print);
+    // What else this machine does makes frames late; the page itself leaves room for all of them.
+    await until('no half second with nearly all of its frames', async () => {
+      const gaps = await framesOf(page, 500);
+      return gaps.length >= 27;
+    });
+    await page.screenshot({ path: join(out, 'hundred-series.png') });
     await page.context().close();
   });
 

@@ -140,12 +140,13 @@ export async function healthChecks({ base, browser, report, out, fixture }) {
     assert((await form.getByLabel('Critical').inputValue()) === '99.5', 'what was typed is gone');
     fixture.readOnly = false;
     await form.getByLabel('Critical').press('Enter');
-    await until('it was not saved', async () =>
-      (await words('cpu').innerText()).endsWith('above 99.5%: critical'),
-    );
+    await form.waitFor({ state: 'detached' }); // it says the same in words
     assert(
       (await page.evaluate(() => document.activeElement?.id)) === 'edit-cpu',
       'the focus is not where the form was opened',
+    );
+    await until('it was not saved', async () =>
+      (await words('cpu').innerText()).endsWith('above 99.5%: critical'),
     );
 
     await page.getByRole('button', { name: 'Add a rule' }).press('Enter');

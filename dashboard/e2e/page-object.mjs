@@ -45,6 +45,27 @@ export function drawn(page, panel) {
   }, panel);
 }
 
+/** The times from each of the page's frames to the next, ms. */
+export function framesOf(page, millis) {
+  return page.evaluate(
+    (length) =>
+      new Promise((resolve) => {
+        const gaps = [];
+        let begun;
+        let last;
+        const frame = (time) => {
+          if (last !== undefined) gaps.push(time - last);
+          begun ??= time;
+          last = time;
+          if (time - begun < length) requestAnimationFrame(frame);
+          else resolve(gaps);
+        };
+        requestAnimationFrame(frame);
+      }),
+    millis,
+  );
+}
+
 /** The moment of the newest value in the live panel, as the page has it. */
 export function newestValue(page) {
   return page.locator('[data-testid="live-panel"] [data-newest]').getAttribute('data-newest');

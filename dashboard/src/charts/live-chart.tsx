@@ -3,13 +3,22 @@ import { toPlottable } from '../api/numbers';
 import type { WindowValues } from '../api/types';
 import { parseTime } from '../format/time';
 import { cssColor } from '../ui/theme';
-import { lineColor, type PlotConstructor, timeAxis, usePlot, valueAxis } from './plot';
+import { aligned, stepped } from './aligned';
+import {
+  LINES,
+  lineColor,
+  OTHERS,
+  type PlotConstructor,
+  timeAxis,
+  usePlot,
+  valueAxis,
+} from './plot';
 
 export interface LiveLine {
   id: string;
   times: number[];
   values: (number | null)[];
-  /** Index of its colour. */
+  /** Index of its colour, or OTHERS. */
   color: number;
 }
 
@@ -28,7 +37,7 @@ const WINDOW = 300_000;
 
 /** The last minutes, moving. */
 export function LiveChart({ lines, from, to, label, format, backdrop }: LiveChartProps) {
-  const data = aligned(lines);
+  const data = lines.length > LINES ? stepped(lines, from, to) : aligned(lines);
   const windows = backdrop.filter((each) => parseTime(each.start) + WINDOW > from);
   // The hooks of uPlot see what is current through this object, which lives as long as the chart.
   const { host } = usePlot(
@@ -44,21 +53,6 @@ export function LiveChart({ lines, from, to, label, format, backdrop }: LiveChar
 }
 
 const backdrops = new WeakMap<uPlot, WindowValues[]>();
-
-/** One x column for all lines; where a line has no value at a time of another, it goes on undisturbed. */
-export function aligned(lines: Pick<LiveLine, 'times' | 'values'>[]): uPlot.AlignedData {
-  if (lines.length === 1 && lines[0]) return [lines[0].times, lines[0].values];
-  const times = [...new Set(lines.flatMap((line) => line.times))].sort((a, b) => a - b);
-  const rows = new Map(times.map((time, row) => [time, row]));
-  const columns = lines.map((line) => {
-    const column: (number | null | undefined)[] = new Array(times.length).fill(undefined);
-    line.times.forEach((time, index) => {
-      column[rows.get(time) ?? 0] = line.values[index];
-    });
-    return column;
-  });
-  return [times, ...columns];
-}
 
 function options(
   Plot: PlotConstructor,
@@ -81,7 +75,7 @@ function options(
       {},
       ...lines.map((line) => ({
         stroke: lineColor(line.color),
-        width: 1.75,
+        width: line.color === OTHERS ? 1 : 1.75,
         ...(smooth ? { paths: smooth } : {}),
         points: { show: fewPoints, size: 4, fill: lineColor(line.color) },
         spanGaps: false,

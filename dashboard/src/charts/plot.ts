@@ -20,8 +20,11 @@ const FONT = '11px system-ui, -apple-system, "Segoe UI", sans-serif';
 /** Colours of lines, told apart by people with any kind of colour vision (Okabe and Ito's, adapted). */
 export const LINES = 8;
 
+/** Instead of a colour of its own: a line among many, which shows how they are spread. */
+export const OTHERS = -1;
+
 export function lineColor(index: number): string {
-  return cssColor(`--line-${(index % LINES) + 1}`);
+  return cssColor(index === OTHERS ? '--line-others' : `--line-${(index % LINES) + 1}`);
 }
 
 /** What both axes of both charts have in common. */

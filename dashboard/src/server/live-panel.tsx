@@ -1,6 +1,6 @@
 import type { MetricKind } from '../api/types';
 import { LiveChart, type LiveLine } from '../charts/live-chart';
-import { LINES } from '../charts/plot';
+import { LINES, OTHERS } from '../charts/plot';
 import { formatValue } from '../format/numbers';
 import { formatAgo, formatClock } from '../format/time';
 import { isRate, type Unit } from '../format/units';
@@ -14,6 +14,8 @@ import { useNow } from '../live/use-now';
 const QUIET_MS = 60_000;
 /** The chart begins this wide and grows to its full span, so that it is never nearly empty. */
 const SHORTEST_SPAN_MS = 60_000;
+/** Lines that are drawn; the first of them have colours. */
+const MOST_LINES = 100;
 
 interface LivePanelProps {
   metric: string;
@@ -32,20 +34,22 @@ export function LivePanel(props: LivePanelProps) {
   const { t, locale } = useI18n();
   const wallClock = useNow();
   const alone = scope?.series && entries.find((each) => each.id === scope.series?.id);
-  const shown = alone ? [alone] : entries.slice(0, LINES);
+  const shown = alone ? [alone] : entries.slice(0, MOST_LINES);
   const newest = Math.max(...shown.map((each) => each.time));
   const quiet = wallClock - newest;
   // Where the service's clock is ahead of this one, the chart goes by the samples.
   const now = Math.max(wallClock, Number.isFinite(newest) ? newest : 0);
   const format = (value: number | null) => formatValue(value, unit, locale, isRate(kind));
   const lines = shown.map(
-    (entry): LiveLine => ({
+    (entry, place): LiveLine => ({
       id: entry.id,
       times: entry.points.times,
       values: entry.points.values,
-      color: Math.max(0, entries.indexOf(entry)) % LINES,
+      color: alone ? Math.max(0, entries.indexOf(entry)) % LINES : colorOf(place),
     }),
   );
+  // Those with colours over the others.
+  lines.reverse();
   const begun = Math.min(...lines.map((line) => line.times[0] ?? now));
   const from = Math.max(now - LIVE_SPAN_MS, Math.min(begun, now - SHORTEST_SPAN_MS));
   const value = latestOf(shown[0]);
@@ -78,7 +82,10 @@ export function LivePanel(props: LivePanelProps) {
           backdrop={backdrop}
           label={t('live.chart', {
             metric,
-            value: shown.map((each) => format(latestOf(each))).join(', '),
+            value: shown
+              .slice(0, LINES)
+              .map((each) => format(latestOf(each)))
+              .join(', '),
           })}
         />
       ) : (
@@ -100,7 +107,7 @@ export function LivePanel(props: LivePanelProps) {
       {entries.length > 1 && (
         <SeriesList
           entries={entries}
-          hidden={Math.max(0, entries.length - LINES) + dropped}
+          hidden={Math.max(0, entries.length - MOST_LINES) + dropped}
           format={format}
           onChoose={onChoose}
           {...(alone ? { chosen: alone.id } : {})}
@@ -108,6 +115,10 @@ export function LivePanel(props: LivePanelProps) {
       )}
     </section>
   );
+}
+
+function colorOf(place: number): number {
+  return place < LINES ? place : OTHERS;
 }
 
 function latestOf(entry: LiveEntry | undefined): number {
@@ -133,9 +144,11 @@ function SeriesList({ entries, hidden, chosen, format, onChoose }: SeriesListPro
       <button type="button" aria-pressed={!chosen} onClick={() => onChoose()}>
         {t('live.merged', { count: entries.length })}
       </button>
-      {entries.slice(0, 60).map((entry, index) => {
+      {entries.slice(0, MOST_LINES).map((entry, index) => {
         const name = names.get(entry.id) || entry.metric;
-        const drawn = chosen ? entry.id === chosen : index < LINES;
+        const drawn = !chosen || entry.id === chosen;
+        const color = chosen ? index % LINES : colorOf(index);
+        const swatch = color === OTHERS ? 'others' : color + 1;
         return (
           <button
             key={entry.id}
@@ -144,10 +157,7 @@ function SeriesList({ entries, hidden, chosen, format, onChoose }: SeriesListPro
             title={t('live.only', { series: name })}
             onClick={() => onChoose(entry.id === chosen ? undefined : entry.id)}
           >
-            <span
-              class={`swatch ${drawn ? `swatch-${(index % LINES) + 1}` : 'swatch-none'}`}
-              aria-hidden="true"
-            />
+            <span class={`swatch swatch-${drawn ? swatch : 'none'}`} aria-hidden="true" />
             <span class="series-name">{name}</span>
             <span class="series-value">{format(latestOf(entry))}</span>
           </button>

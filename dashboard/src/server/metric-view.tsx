@@ -67,10 +67,21 @@ export function MetricView({ route, server, metric }: MetricViewProps) {
   );
 }
 
+const collator = new Intl.Collator(undefined, { numeric: true });
+/** Of each entry, which the feed's state keeps: it is sorted with every update. */
+const sortKeys = new WeakMap<ScopeSeries, string>();
+
 function byLabels(a: ScopeSeries, b: ScopeSeries): number {
-  return JSON.stringify(a.labels).localeCompare(JSON.stringify(b.labels), undefined, {
-    numeric: true,
-  });
+  return collator.compare(sortKey(a), sortKey(b));
+}
+
+function sortKey(series: ScopeSeries): string {
+  let key = sortKeys.get(series);
+  if (key === undefined) {
+    key = JSON.stringify(series.labels);
+    sortKeys.set(series, key);
+  }
+  return key;
 }
 
 /** What is known of the metric beside its live state: the unit, and the series that have ended. */

@@ -29,11 +29,13 @@ public final class LiveBatchWriter {
   private int message;
   private int series;
 
+  /** About what the label strings take. */
+  private int symbolBytes;
+
   /**
    * A writer.
    *
-   * @param recordBytes of series after which a record ends, so that it is larger by one series and
-   *     the labels' strings at the most
+   * @param recordBytes after which a record ends, so that it is larger by one series at the most
    */
   public LiveBatchWriter(int recordBytes) {
     this.recordBytes = recordBytes;
@@ -109,12 +111,7 @@ public final class LiveBatchWriter {
 
   /** Whether the record has as many bytes as it is to have. */
   public boolean isFull() {
-    return body.size() >= recordBytes;
-  }
-
-  /** How many series were written since the last record's end. */
-  public int series() {
-    return series;
+    return body.size() + symbolBytes >= recordBytes;
   }
 
   /** Ends the record; the parameters are those of {@link LiveBatch}. */
@@ -137,6 +134,7 @@ public final class LiveBatchWriter {
     symbols.clear();
     body.reset();
     series = 0;
+    symbolBytes = 0;
     return record;
   }
 
@@ -165,6 +163,7 @@ public final class LiveBatchWriter {
     if (ref == null) {
       ref = symbols.size();
       symbols.put(text, ref);
+      symbolBytes += text.length();
     }
     return ref;
   }

@@ -9,15 +9,16 @@ import io.tidegauge.contract.wire.MalformedRecordException;
 import io.tidegauge.contract.wire.ProtoReader;
 import io.tidegauge.contract.wire.RecordFormat;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
+import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
 
 /**
  * The bytes of the live topic's records: message {@code LiveBatch} of {@code
  * tidegauge/v1/records.proto}. Stateless.
  */
 public final class LiveCodec {
+
+  private static final Labels NO_LABELS = Labels.ofPairs(new String[0]);
 
   private LiveCodec() {}
 
@@ -59,7 +60,7 @@ public final class LiveCodec {
   private static LiveSeries readSeries(ProtoReader in, List<String> symbols) {
     long high = 0;
     long low = 0;
-    Map<String, String> labels = new LinkedHashMap<>();
+    Labels labels = NO_LABELS;
     int kind = 0;
     long offset = 0;
     long lastTimestamp = 0;
@@ -72,10 +73,7 @@ public final class LiveCodec {
         case 2 -> low = in.fixed64Field();
         case 3 -> {
           int outer = in.enter();
-          while (in.position() < in.limit()) {
-            String name = symbolAt(in, symbols);
-            labels.put(name, symbolAt(in, symbols));
-          }
+          labels = readLabels(in, symbols);
           in.leave(outer);
         }
         case 4 -> kind = in.uint31Field();
@@ -97,13 +95,23 @@ public final class LiveCodec {
     }
     return new LiveSeries(
         new SeriesId(high, low),
-        Labels.of(labels),
+        labels,
         kinds[kind],
         offset,
         lastTimestamp,
         lastValue,
         ended,
         windows);
+  }
+
+  private static Labels readLabels(ProtoReader in, List<String> symbols) {
+    String[] pairs = new String[in.limit() - in.position() + 1]; // a byte each at the least
+    int size = 0;
+    while (in.position() < in.limit()) {
+      pairs[size++] = symbolAt(in, symbols);
+      pairs[size++] = symbolAt(in, symbols);
+    }
+    return Labels.ofPairs(size == pairs.length ? pairs : Arrays.copyOf(pairs, size));
   }
 
   private static String symbolAt(ProtoReader in, List<String> symbols) {

@@ -1,6 +1,5 @@
 package io.tidegauge.contract.series;
 
-import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -42,6 +41,32 @@ public final class Labels {
       pairs[i++] = entry.getValue();
     }
     return new Labels(pairs);
+  }
+
+  /**
+   * The labels of alternating names and values. Where these are sorted already, as all are that we
+   * write, they are taken as they are.
+   *
+   * @param pairs the labels' own from now on
+   */
+  public static Labels ofPairs(String[] pairs) {
+    if (isSorted(pairs)) {
+      return new Labels(pairs);
+    }
+    Map<String, String> map = new LinkedHashMap<>();
+    for (int i = 0; i < pairs.length; i += 2) {
+      map.put(pairs[i], pairs[i + 1]);
+    }
+    return of(map);
+  }
+
+  private static boolean isSorted(String[] pairs) {
+    for (int i = 0; i < pairs.length; i += 2) {
+      if (pairs[i + 1].isEmpty() || (i > 0 && compareBytes(pairs[i - 2], pairs[i]) >= 0)) {
+        return false;
+      }
+    }
+    return true;
   }
 
   /** The labels of a metric name and alternating names and values. */
@@ -105,8 +130,20 @@ public final class Labels {
 
   /** Compares as UTF-8 bytes, unsigned: code-point order. */
   public static int compareBytes(String a, String b) {
-    return Arrays.compareUnsigned(
-        a.getBytes(StandardCharsets.UTF_8), b.getBytes(StandardCharsets.UTF_8));
+    int length = Math.min(a.length(), b.length());
+    for (int i = 0; i < length; i++) {
+      char mine = a.charAt(i);
+      char its = b.charAt(i);
+      if (mine != its) {
+        return Integer.compare(codePointOrder(mine), codePointOrder(its));
+      }
+    }
+    return Integer.compare(a.length(), b.length());
+  }
+
+  /** Surrogates are of code points above those of all other chars. */
+  private static int codePointOrder(char c) {
+    return Character.isSurrogate(c) ? c + Character.MIN_SUPPLEMENTARY_CODE_POINT : c;
   }
 
   @Override

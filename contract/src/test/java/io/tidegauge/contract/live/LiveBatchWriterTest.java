@@ -9,7 +9,7 @@ import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
 
-/** Batches as records of a bounded size, and what is left out of them. */
+/** Batches as records of a bounded size. */
 class LiveBatchWriterTest {
 
   private final LiveBatchWriter writer = new LiveBatchWriter(400);

@@ -2,8 +2,14 @@ package io.tidegauge.contract.series;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.constraints.CharRange;
+import net.jqwik.api.constraints.Chars;
 import org.junit.jupiter.api.Test;
 
 class LabelsTest {
@@ -18,6 +24,40 @@ class LabelsTest {
     assertThat(labels.metric()).isEqualTo("m");
     assertThat(labels.get("Z")).isEqualTo("3");
     assertThat(labels.get("absent")).isNull();
+  }
+
+  @Property
+  void textsAreComparedByTheirBytes(
+      @ForAll @CharRange(from = 'a', to = 'b') @Chars({'\uD83C', '\uDF0A', '\uFF5E', '\u00E9'})
+          String one,
+      @ForAll @CharRange(from = 'a', to = 'b') @Chars({'\uD83C', '\uDF0A', '\uFF5E', '\u00E9'})
+          String other) {
+    String a = wellFormed(one);
+    String b = wellFormed(other);
+    int byBytes =
+        Arrays.compareUnsigned(
+            a.getBytes(StandardCharsets.UTF_8), b.getBytes(StandardCharsets.UTF_8));
+    assertThat(Integer.signum(Labels.compareBytes(a, b))).isEqualTo(Integer.signum(byBytes));
+  }
+
+  /** Surrogates in pairs only, as all are that come from UTF-8. */
+  private static String wellFormed(String text) {
+    return text.replace("\uDF0A", "").replace("\uD83C", "\uD83C\uDF0A");
+  }
+
+  @Test
+  void pairsAreTheSameLabelsInWhateverOrderTheyCome() {
+    Labels labels = Labels.of("m", "a", "1", "b", "2");
+
+    assertThat(Labels.ofPairs(new String[] {"__name__", "m", "a", "1", "b", "2"}))
+        .isEqualTo(labels);
+    assertThat(Labels.ofPairs(new String[] {"b", "2", "__name__", "m", "a", "1"}))
+        .isEqualTo(labels);
+    assertThat(Labels.ofPairs(new String[] {"__name__", "m", "a", "1", "b", "2", "c", ""}))
+        .isEqualTo(labels);
+    assertThat(Labels.ofPairs(new String[] {"__name__", "m", "a", "0", "a", "1", "b", "2"}))
+        .isEqualTo(labels);
+    assertThat(Labels.ofPairs(new String[0])).isEqualTo(Labels.of(Map.of()));
   }
 
   @Test

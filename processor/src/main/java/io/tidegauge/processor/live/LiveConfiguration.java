@@ -19,8 +19,8 @@ import org.springframework.context.annotation.Configuration;
 @Configuration(proxyBeanMethods = false)
 class LiveConfiguration {
 
-  /** As large as a full record of the topic with its strings, so that its buffer is used again. */
-  private static final int BATCH_BYTES = 384 * 1024;
+  /** As large as a full record of the topic: such buffers are used again, 128 at the most. */
+  private static final int BATCH_BYTES = 256 * 1024;
 
   @Bean
   LiveHubs liveHubs(ObjectProvider<LiveStateWriter> writers) {

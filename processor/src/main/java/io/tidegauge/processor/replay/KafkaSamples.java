@@ -1,5 +1,6 @@
 package io.tidegauge.processor.replay;
 
+import io.tidegauge.contract.topic.FetchSize;
 import io.tidegauge.contract.topic.RecordHeaders;
 import io.tidegauge.contract.topic.Topics;
 import java.nio.ByteBuffer;
@@ -45,6 +46,8 @@ final class KafkaSamples implements AutoCloseable {
                 "none",
                 ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG,
                 false,
+                ConsumerConfig.FETCH_MAX_BYTES_CONFIG,
+                FetchSize.MAX_BYTES,
                 ConsumerConfig.DEFAULT_API_TIMEOUT_MS_CONFIG,
                 15_000),
             new ByteArrayDeserializer(),

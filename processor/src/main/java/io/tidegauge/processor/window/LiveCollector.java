@@ -20,8 +20,8 @@ final class LiveCollector {
 
   static final Aggregate NOTHING = new Aggregate();
 
-  /** Of a record's series, before the last of them; the topic's default limit is 1 MB. */
-  private static final int RECORD_BYTES = 256 * 1024;
+  /** A record has less than 256 KiB with its last series, as the buffers that it is put into. */
+  private static final int RECORD_BYTES = 224 * 1024;
 
   private final TaskState state;
   private final TenantBatches ended;

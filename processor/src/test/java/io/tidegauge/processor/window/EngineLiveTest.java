@@ -48,7 +48,8 @@ class EngineLiveTest {
     engine.activate();
     List<TestRecord.Point> points = new ArrayList<>();
     for (int i = 0; i < 6_000; i++) {
-      TestSeries series = TestSeries.of("acme", "cpu", "host" + i, MetricKind.GAUGE);
+      TestSeries series =
+          TestSeries.of("acme", "cpu", "a-host-with-a-name-of-its-own-" + i, MetricKind.GAUGE);
       points.add(new TestRecord.Point(series, 1_000_000, i));
     }
     engine.apply(TestRecord.samples("acme", 1_000_000, points).at(7), new Outputs());
@@ -57,7 +58,7 @@ class EngineLiveTest {
     List<LiveBatch> batches = LiveRecords.read(records);
     assertThat(records).hasSizeGreaterThan(1);
     assertThat(records)
-        .allSatisfy(record -> assertThat(record.value()).hasSizeLessThan(384 * 1024));
+        .allSatisfy(record -> assertThat(record.value()).hasSizeLessThan(256 * 1024));
     assertThat(batches).allSatisfy(batch -> assertThat(batch.watermark()).isEqualTo(1_000_000));
     assertThat(batches).allSatisfy(batch -> assertThat(batch.offset()).isEqualTo(7));
     assertThat(

@@ -5,6 +5,7 @@ import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.tidegauge.contract.live.LiveCodec;
+import io.tidegauge.contract.topic.FetchSize;
 import io.tidegauge.contract.topic.RequestTimeout;
 import io.tidegauge.contract.topic.Topics;
 import io.tidegauge.contract.wire.MalformedRecordException;
@@ -311,6 +312,8 @@ public final class LiveFeed implements SmartLifecycle {
         "none",
         ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG,
         false,
+        ConsumerConfig.FETCH_MAX_BYTES_CONFIG,
+        FetchSize.MAX_BYTES,
         ConsumerConfig.REQUEST_TIMEOUT_MS_CONFIG,
         RequestTimeout.MILLIS);
   }

@@ -18,10 +18,10 @@ record Revised(long liveOffset, Rollup rollup) {
 
   /** What is known of revisions after an entry: of each window the last, the newest in the end. */
   static List<Revised> after(List<Revised> before, long liveOffset, LiveSeries entry) {
-    List<Rollup> news = entry.windows().stream().filter(Revised::isRevision).toList();
-    if (news.isEmpty()) {
+    if (!hasRevision(entry)) {
       return before;
     }
+    List<Rollup> news = entry.windows().stream().filter(Revised::isRevision).toList();
     List<Revised> all = new ArrayList<>(before);
     for (Rollup rollup : news) {
       boolean known =
@@ -35,6 +35,15 @@ record Revised(long liveOffset, Rollup rollup) {
       }
     }
     return List.copyOf(all.subList(Math.max(0, all.size() - KEPT), all.size()));
+  }
+
+  private static boolean hasRevision(LiveSeries entry) {
+    for (Rollup rollup : entry.windows()) {
+      if (isRevision(rollup)) {
+        return true;
+      }
+    }
+    return false;
   }
 
   private static boolean isRevision(Rollup rollup) {

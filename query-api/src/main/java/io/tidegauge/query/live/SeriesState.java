@@ -5,10 +5,7 @@ import io.tidegauge.contract.series.Labels;
 import io.tidegauge.contract.series.MetricKind;
 import io.tidegauge.contract.series.SeriesId;
 import io.tidegauge.contract.window.Window;
-import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Collections;
-import java.util.Comparator;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -17,9 +14,6 @@ import org.jspecify.annotations.Nullable;
  * shared and never changed.
  */
 public final class SeriesState {
-
-  private static final Comparator<Rollup> ORDER =
-      Comparator.<Rollup>comparingInt(r -> r.window().ordinal()).thenComparingLong(Rollup::start);
 
   private final SeriesId id;
   private final Labels labels;
@@ -36,7 +30,9 @@ public final class SeriesState {
   private final boolean ended;
   private final Rollup[] windows;
   private final List<Revised> revised;
-  private final SeriesJson json = new SeriesJson(this);
+
+  /** Made when somebody wants it; two threads may make one each, which say the same. */
+  private @Nullable SeriesJson json;
 
   SeriesState(
       Identity identity,
@@ -106,16 +102,24 @@ public final class SeriesState {
 
   /** The windows of {@code old} and {@code news}: of each the one with the highest version. */
   static Rollup[] merge(Rollup[] old, List<Rollup> news) {
-    List<Rollup> merged = new ArrayList<>(Arrays.asList(old));
+    Rollup[] merged = old.clone();
     for (Rollup rollup : news) {
-      int at = find(merged, rollup);
+      int at = find(merged, rollup.window(), rollup.start());
       if (at < 0) {
-        merged.add(-at - 1, rollup);
-      } else if (supersedes(rollup, merged.get(at))) {
-        merged.set(at, rollup);
+        merged = inserted(merged, -at - 1, rollup);
+      } else if (supersedes(rollup, merged[at])) {
+        merged[at] = rollup;
       }
     }
-    return merged.toArray(Rollup[]::new);
+    return merged;
+  }
+
+  private static Rollup[] inserted(Rollup[] windows, int at, Rollup rollup) {
+    Rollup[] more = new Rollup[windows.length + 1];
+    System.arraycopy(windows, 0, more, 0, at);
+    more[at] = rollup;
+    System.arraycopy(windows, at, more, at + 1, windows.length - at);
+    return more;
   }
 
   /**
@@ -134,7 +138,7 @@ public final class SeriesState {
     Rollup[] old = before.windows;
     int at = 0;
     for (int i = 0; i < windows.length; i++) {
-      while (at < old.length && ORDER.compare(old[at], windows[i]) < 0) {
+      while (at < old.length && order(old[at], windows[i].window(), windows[i].start()) < 0) {
         at++;
       }
       if (at < old.length && old[at] == windows[i]) {
@@ -144,8 +148,28 @@ public final class SeriesState {
     return cameAt;
   }
 
-  private static int find(List<Rollup> windows, Rollup key) {
-    return Collections.binarySearch(windows, key, ORDER);
+  /** Where a window is; where it would be inserted, as a binary search says it, if it is not. */
+  private static int find(Rollup[] windows, Window window, long start) {
+    int low = 0;
+    int high = windows.length - 1;
+    while (low <= high) {
+      int middle = (low + high) >>> 1;
+      int order = order(windows[middle], window, start);
+      if (order == 0) {
+        return middle;
+      }
+      if (order < 0) {
+        low = middle + 1;
+      } else {
+        high = middle - 1;
+      }
+    }
+    return -low - 1;
+  }
+
+  private static int order(Rollup rollup, Window window, long start) {
+    int byWindow = Integer.compare(rollup.window().ordinal(), window.ordinal());
+    return byWindow != 0 ? byWindow : Long.compare(rollup.start(), start);
   }
 
   /** Whether {@code a} takes the place of {@code b}: a higher version, or as high and final. */
@@ -156,23 +180,8 @@ public final class SeriesState {
 
   /** The entry of a window as the topic gave it; null where there is none. */
   @Nullable Rollup entry(Window window, long start) {
-    int low = 0;
-    int high = windows.length - 1;
-    while (low <= high) {
-      int middle = (low + high) >>> 1;
-      Rollup rollup = windows[middle];
-      int order = Integer.compare(rollup.window().ordinal(), window.ordinal());
-      order = order != 0 ? order : Long.compare(rollup.start(), start);
-      if (order == 0) {
-        return rollup;
-      }
-      if (order < 0) {
-        low = middle + 1;
-      } else {
-        high = middle - 1;
-      }
-    }
-    return null;
+    int at = find(windows, window, start);
+    return at < 0 ? null : windows[at];
   }
 
   /** The entries, sorted by window and start; shared, not to be changed. */
@@ -262,8 +271,13 @@ public final class SeriesState {
     return ended;
   }
 
-  /** Its JSON, made once. */
+  /** Its JSON, encoded once. */
   SeriesJson json() {
-    return json;
+    SeriesJson made = json;
+    if (made == null) {
+      made = new SeriesJson(this);
+      json = made;
+    }
+    return made;
   }
 }

@@ -17,6 +17,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLongArray;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -225,9 +226,7 @@ public final class TenantState {
     if (passed == LiveBatch.UNKNOWN) {
       return windows;
     }
-    return Arrays.stream(windows)
-        .filter(window -> window.end() + owner.grace() > passed)
-        .toArray(Rollup[]::new);
+    return kept(windows, window -> window.end() + owner.grace() > passed);
   }
 
   Outcome apply(int partition, long liveOffset, LiveBatch batch, LiveSeries news) {
@@ -288,9 +287,28 @@ public final class TenantState {
       return windows;
     }
     long closedTo = Window.M5.start(watermark - owner.grace());
-    return Arrays.stream(windows)
-        .filter(window -> window.state() == Rollup.State.FINAL || window.end() > closedTo)
-        .toArray(Rollup[]::new);
+    return kept(windows, window -> window.state() == Rollup.State.FINAL || window.end() > closedTo);
+  }
+
+  /** The array itself where all of it is kept, as it nearly always is. */
+  private static Rollup[] kept(Rollup[] windows, Predicate<Rollup> isKept) {
+    int count = 0;
+    for (Rollup window : windows) {
+      if (isKept.test(window)) {
+        count++;
+      }
+    }
+    if (count == windows.length) {
+      return windows;
+    }
+    Rollup[] kept = new Rollup[count];
+    int at = 0;
+    for (Rollup window : windows) {
+      if (isKept.test(window)) {
+        kept[at++] = window;
+      }
+    }
+    return kept;
   }
 
   private static SeriesState.Identity identity(int partition, LiveSeries news) {

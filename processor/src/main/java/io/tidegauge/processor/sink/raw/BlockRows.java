@@ -3,13 +3,13 @@ package io.tidegauge.processor.sink.raw;
 import java.util.Arrays;
 
 /**
- * The rows of a block in the order in which they came, a column an array: in chunks, so that
- * nothing is copied as a block grows, and no array is of a size that a collector treats apart. Not
+ * The rows of a block in the order in which they came, a column an array: in chunks, so that no row
+ * is copied as a block grows, and no array of rows is of a size that a collector treats apart. Not
  * thread-safe.
  */
 final class BlockRows {
 
-  private static final int CHUNK_BITS = 13;
+  private static final int CHUNK_BITS = 10;
   private static final int CHUNK = 1 << CHUNK_BITS;
 
   private Chunk[] chunks = {new Chunk()};
