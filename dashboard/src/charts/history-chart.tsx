@@ -105,7 +105,7 @@ function options(
       y: { range: (_, min, max) => yRange([], counter ? Math.min(0, min) : min, max) },
     },
     axes: [timeAxis(tick), valueAxis(format)],
-    padding: [8, 8, null, 0],
+    padding: [8, 18, null, 0],
     series: counter
       ? [{}, { ...line, stroke: average, width: 1.75, fill: cssColor('--band') }]
       : [

@@ -77,7 +77,11 @@ function options(
         stroke: lineColor(line.color),
         width: line.color === OTHERS ? 1 : 1.75,
         ...(smooth ? { paths: smooth } : {}),
-        points: { show: fewPoints, size: 4, fill: lineColor(line.color) },
+        points: {
+          show: fewPoints(line.color === OTHERS ? 2 : 40),
+          size: 4,
+          fill: lineColor(line.color),
+        },
         spanGaps: false,
       })),
     ],
@@ -87,9 +91,15 @@ function options(
   };
 }
 
-/** Dots are shown while there are so few values that a line alone would not tell them. */
-function fewPoints(plot: uPlot): boolean {
-  return plot.data[0].length < 40;
+/** Dots are shown while a line has so few values that it alone would not tell them; of one among many only the first. */
+function fewPoints(most: number): uPlot.Series.Points.Show {
+  return (plot, line) => {
+    let count = 0;
+    for (const value of plot.data[line] ?? []) {
+      if (typeof value === 'number' && ++count >= most) return false;
+    }
+    return true;
+  };
 }
 
 function clock(time: number): string {
