@@ -7,6 +7,7 @@ import { fileURLToPath } from 'node:url';
 import { gzipSync } from 'node:zlib';
 import { chromium } from 'playwright-core';
 import { findChromium } from '../e2e/browser.mjs';
+import { busySeconds } from '../e2e/page-object.mjs';
 
 const LINES = 100;
 const POINTS = 300;
@@ -69,12 +70,7 @@ async function measure({ file, style, make }) {
     },
     { lines: LINES, points: POINTS, source: make.toString() },
   );
-  const session = await page.context().newCDPSession(page);
-  await session.send('Performance.enable');
-  const busy = async () => {
-    const { metrics } = await session.send('Performance.getMetrics');
-    return metrics.find(({ name }) => name === 'TaskDuration').value;
-  };
+  const busy = await busySeconds(page);
   await updates(page, 30);
   const before = await busy();
   const millis = await updates(page, UPDATES);

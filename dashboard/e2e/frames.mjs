@@ -5,7 +5,7 @@ import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { Browser, findChromium } from './browser.mjs';
 import { FixtureServer } from './fixture/server.mjs';
-import { framesOf } from './page-object.mjs';
+import { busySeconds, framesOf } from './page-object.mjs';
 
 const { values: options } = parseArgs({
   options: {
@@ -34,12 +34,7 @@ try {
   await page.locator('[data-testid="live-panel"] canvas').waitFor();
   console.log(`${address.href}: the lines grow for ${options.settle} s`);
   await page.waitForTimeout(1_000 * Number(options.settle));
-  const session = await page.context().newCDPSession(page);
-  await session.send('Performance.enable');
-  const busy = async () => {
-    const { metrics } = await session.send('Performance.getMetrics');
-    return metrics.find(({ name }) => name === 'TaskDuration').value;
-  };
+  const busy = await busySeconds(page);
   const lines = await page.locator('[data-testid="live-panel"] .series-list [title]').count();
   const before = await busy();
   const gaps = await framesOf(page, 1_000 * Number(options.seconds));

@@ -45,6 +45,16 @@ export function drawn(page, panel) {
   }, panel);
 }
 
+/** Gives a function that tells for how many seconds the page's main thread has been busy so far. */
+export async function busySeconds(page) {
+  const session = await page.context().newCDPSession(page);
+  await session.send('Performance.enable');
+  return async () => {
+    const { metrics } = await session.send('Performance.getMetrics');
+    return metrics.find(({ name }) => name === 'TaskDuration').value;
+  };
+}
+
 /** The times from each of the page's frames to the next, ms. */
 export function framesOf(page, millis) {
   return page.evaluate(
