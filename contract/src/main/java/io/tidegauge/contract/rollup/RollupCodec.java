@@ -1,7 +1,6 @@
 package io.tidegauge.contract.rollup;
 
 import io.tidegauge.contract.window.Window;
-import io.tidegauge.contract.wire.MalformedRecordException;
 import io.tidegauge.contract.wire.ProtoReader;
 import io.tidegauge.contract.wire.ProtoWriter;
 
@@ -10,9 +9,6 @@ import io.tidegauge.contract.wire.ProtoWriter;
  * their default value are left out, unknown fields are skipped. Stateless.
  */
 public final class RollupCodec {
-
-  private static final Window[] WINDOWS = Window.values();
-  private static final Rollup.State[] STATES = Rollup.State.values();
 
   private RollupCodec() {}
 
@@ -57,84 +53,9 @@ public final class RollupCodec {
 
   /** Reads the fields from the reader's position to its limit. */
   public static Rollup read(ProtoReader in) {
-    int window = 0;
-    long start = 0;
-    long epoch = 0;
-    long offset = 0;
-    long revision = 0;
-    long state = 0;
-    long count = 0;
-    long nanCount = 0;
-    double sum = 0;
-    double compensation = 0;
-    double squares = 0;
-    double min = 0;
-    double max = 0;
-    long firstDelta = 0;
-    double first = 0;
-    long lastDelta = 0;
-    double last = 0;
-    double increase = 0;
-    Aggregate a = new Aggregate();
-    while (in.nextField()) {
-      switch (in.fieldNumber()) {
-        case 1 -> window = in.uint31Field();
-        case 2 -> start = in.zigZagField();
-        case 3 -> epoch = in.uint31Field();
-        case 4 -> offset = in.varintField();
-        case 5 -> revision = in.uint31Field();
-        case 6 -> state = in.uint31Field();
-        case 7 -> count = in.varintField();
-        case 8 -> nanCount = in.varintField();
-        case 9 -> sum = in.doubleField();
-        case 10 -> compensation = in.doubleField();
-        case 11 -> squares = in.doubleField();
-        case 12 -> min = in.doubleField();
-        case 13 -> max = in.doubleField();
-        case 14 -> firstDelta = in.zigZagField();
-        case 15 -> first = in.doubleField();
-        case 16 -> lastDelta = in.zigZagField();
-        case 17 -> last = in.doubleField();
-        case 18 -> increase = in.doubleField();
-        case 19 -> {
-          int outer = in.enter();
-          a.sketch().clear();
-          a.sketch().mergeFrom(in);
-          in.leave(outer);
-        }
-        default -> in.skip();
-      }
-    }
-    if (window < 1 || window > WINDOWS.length || state >= STATES.length) {
-      throw new MalformedRecordException("rollup with unknown window " + window + " or state");
-    }
-    if (count < 0 || nanCount < 0) {
-      throw new MalformedRecordException("rollup with a negative count");
-    }
-    boolean empty = count == 0;
-    if (!empty && !(min <= max)) {
-      throw new MalformedRecordException("rollup with minimum " + min + " above maximum " + max);
-    }
-    a.restore(
-        count,
-        nanCount,
-        sum,
-        compensation,
-        squares,
-        empty ? Double.NaN : min,
-        empty ? Double.NaN : max);
-    a.restoreOrdered(
-        empty ? 0 : start + firstDelta,
-        empty ? Double.NaN : first,
-        empty ? 0 : start + lastDelta,
-        empty ? Double.NaN : last,
-        increase);
+    RollupReader reader = new RollupReader().read(in);
     return new Rollup(
-        WINDOWS[window - 1],
-        start,
-        new RollupVersion((int) epoch, offset, (int) revision),
-        STATES[(int) state],
-        a);
+        reader.window(), reader.start(), reader.version(), reader.state(), reader.aggregate());
   }
 
   private static void varint(ProtoWriter out, int field, long value) {

@@ -3,6 +3,7 @@ package io.tidegauge.contract.live;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.google.protobuf.ByteString;
 import com.google.protobuf.InvalidProtocolBufferException;
 import io.tidegauge.contract.wire.MalformedRecordException;
 import io.tidegauge.contract.wire.ProtoWriter;
@@ -42,6 +43,22 @@ class LiveCodecTest {
           .isEqualTo(batch.series().get(i).windows().size());
     }
     assertThat(LiveCodec.decode(generated.toByteArray())).isEqualTo(batch);
+  }
+
+  /** The concatenation of two messages is a message. */
+  @Property
+  void fieldsMayComeInAnyOrder(@ForAll("batches") LiveBatch batch)
+      throws InvalidProtocolBufferException {
+    io.tidegauge.v1.LiveBatch whole = io.tidegauge.v1.LiveBatch.parseFrom(LiveCodec.encode(batch));
+    ByteString series =
+        io.tidegauge.v1.LiveBatch.newBuilder()
+            .setFormat(whole.getFormat())
+            .addAllSeries(whole.getSeriesList())
+            .build()
+            .toByteString();
+    ByteString others = whole.toBuilder().clearSeries().build().toByteString();
+
+    assertThat(LiveCodec.decode(series.concat(others).toByteArray())).isEqualTo(batch);
   }
 
   @Test

@@ -100,6 +100,17 @@ class DecoderRobustnessTest {
   }
 
   private static void decode(Consumer<byte[]> decoder, byte[] bytes) {
+    long most = ALLOCATION_ANYWAY + ALLOCATION_PER_BYTE * bytes.length;
+    long allocated = allocated(decoder, bytes);
+    if (allocated >= most) {
+      allocated = allocated(decoder, bytes); // the first time may have linked what it calls
+    }
+    assertThat(allocated)
+        .as("bytes allocated for a record of %s bytes", bytes.length)
+        .isLessThan(most);
+  }
+
+  private static long allocated(Consumer<byte[]> decoder, byte[] bytes) {
     ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
     long before = threads.getCurrentThreadAllocatedBytes();
     try {
@@ -107,10 +118,7 @@ class DecoderRobustnessTest {
     } catch (MalformedRecordException | UnknownVersionException e) {
       assertThat(e.getMessage()).isNotBlank();
     }
-    long allocated = threads.getCurrentThreadAllocatedBytes() - before;
-    assertThat(allocated)
-        .as("bytes allocated for a record of %s bytes", bytes.length)
-        .isLessThan(ALLOCATION_ANYWAY + ALLOCATION_PER_BYTE * bytes.length);
+    return threads.getCurrentThreadAllocatedBytes() - before;
   }
 
   private static byte[] mutate(byte[] bytes, Random random) {

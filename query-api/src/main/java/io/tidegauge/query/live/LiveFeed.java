@@ -4,7 +4,6 @@ import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
-import io.tidegauge.contract.live.LiveCodec;
 import io.tidegauge.contract.topic.FetchSize;
 import io.tidegauge.contract.topic.RequestTimeout;
 import io.tidegauge.contract.topic.Topics;
@@ -274,7 +273,7 @@ public final class LiveFeed implements SmartLifecycle {
       return;
     }
     try {
-      to.apply(record.partition(), record.offset(), LiveCodec.decode(value));
+      to.apply(record.partition(), record.offset(), value);
     } catch (MalformedRecordException e) {
       malformed.increment();
       to.passed(record.partition(), record.offset());

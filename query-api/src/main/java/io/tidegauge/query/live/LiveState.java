@@ -1,8 +1,8 @@
 package io.tidegauge.query.live;
 
 import io.tidegauge.contract.live.LiveBatch;
-import io.tidegauge.contract.live.LiveSeries;
-import io.tidegauge.contract.rollup.Rollup;
+import io.tidegauge.contract.live.LiveRecordReader;
+import io.tidegauge.contract.wire.MalformedRecordException;
 import io.tidegauge.query.config.LiveProperties;
 import java.time.Duration;
 import java.util.Arrays;
@@ -54,6 +54,9 @@ public final class LiveState {
   private final Sinks.Empty<Void> replaced = Sinks.empty();
   private final SharedFrames frames = new SharedFrames();
 
+  /** For the thread that applies. */
+  private final LiveRecordReader reader = new LiveRecordReader();
+
   /**
    * An empty state.
    *
@@ -92,17 +95,22 @@ public final class LiveState {
     return tag.equals(otherTag) && next.length() == partitions;
   }
 
-  /** Applies one record of the live topic. */
-  void apply(int partition, long liveOffset, LiveBatch batch) {
-    TenantState tenant = known(batch.tenant());
+  /**
+   * Applies one record of the live topic.
+   *
+   * @throws MalformedRecordException where it is none; what stands before the fault is in the state
+   */
+  void apply(int partition, long liveOffset, byte[] record) {
+    reader.reset(record);
+    TenantState tenant = known(reader.tenant());
     long stamp = changing.writeLock();
     try {
-      tenant.advance(partition, liveOffset, batch);
-      for (LiveSeries entry : batch.series()) {
-        count(tenant.apply(partition, liveOffset, batch, entry));
+      tenant.advance(partition, liveOffset, reader);
+      while (reader.nextSeries()) {
+        count(tenant.apply(partition, liveOffset, reader));
       }
-      passed(partition, liveOffset);
     } finally {
+      passed(partition, liveOffset);
       changing.unlockWrite(stamp);
       tenant.wakeSubscribers();
     }
@@ -252,15 +260,15 @@ public final class LiveState {
   }
 
   /** At most as many windows as one series may keep, the newest. */
-  Rollup[] bounded(Rollup[] windows) {
+  LiveWindow[] bounded(LiveWindow[] windows) {
     if (windows.length <= limits.windows()) {
       return windows;
     }
     droppedWindows.add(windows.length - limits.windows());
-    Rollup[] byEnd = windows.clone();
-    Arrays.sort(byEnd, Comparator.comparingLong(Rollup::end).reversed());
+    LiveWindow[] byEnd = windows.clone();
+    Arrays.sort(byEnd, Comparator.comparingLong(LiveWindow::end).reversed());
     long oldest = byEnd[limits.windows() - 1].end();
-    return Arrays.stream(windows).filter(w -> w.end() >= oldest).toArray(Rollup[]::new);
+    return Arrays.stream(windows).filter(w -> w.end() >= oldest).toArray(LiveWindow[]::new);
   }
 
   /** Notes samples that open windows have more than before. */

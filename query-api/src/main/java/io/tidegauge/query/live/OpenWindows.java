@@ -26,7 +26,7 @@ public final class OpenWindows {
   /** The rollups of one length with starts in [from, to), in time order. */
   public static List<Rollup> of(SeriesState series, Window window, long from, long to) {
     TreeSet<Long> starts = new TreeSet<>();
-    for (Rollup entry : series.entries()) {
+    for (LiveWindow entry : series.entries()) {
       // An open child stands for a parent that has no entry of its own yet.
       boolean candidate =
           entry.window() == window
@@ -50,7 +50,7 @@ public final class OpenWindows {
   /** The newest window of a length; null where none is known. */
   public static @Nullable Rollup newest(SeriesState series, Window window) {
     long start = Long.MIN_VALUE;
-    for (Rollup entry : series.entries()) {
+    for (LiveWindow entry : series.entries()) {
       if (entry.window().ordinal() <= window.ordinal()) {
         start = Math.max(start, window.start(entry.start()));
       }
@@ -73,7 +73,8 @@ public final class OpenWindows {
   }
 
   private static @Nullable Rollup resolve(SeriesState series, Window window, long start) {
-    Rollup entry = series.entry(window, start);
+    LiveWindow told = series.entry(window, start);
+    Rollup entry = told == null ? null : told.rollup();
     if (window == Window.M5 || (entry != null && entry.state() != Rollup.State.BASE)) {
       return entry;
     }

@@ -1,6 +1,5 @@
 package io.tidegauge.query.live;
 
-import io.tidegauge.contract.live.LiveSeries;
 import io.tidegauge.contract.rollup.Rollup;
 import java.util.ArrayList;
 import java.util.List;
@@ -17,37 +16,39 @@ record Revised(long liveOffset, Rollup rollup) {
   private static final int KEPT = 16;
 
   /** What is known of revisions after an entry: of each window the last, the newest in the end. */
-  static List<Revised> after(List<Revised> before, long liveOffset, LiveSeries entry) {
+  static List<Revised> after(List<Revised> before, long liveOffset, List<LiveWindow> entry) {
     if (!hasRevision(entry)) {
       return before;
     }
-    List<Rollup> news = entry.windows().stream().filter(Revised::isRevision).toList();
     List<Revised> all = new ArrayList<>(before);
-    for (Rollup rollup : news) {
-      boolean known =
-          before.stream()
-              .map(Revised::rollup)
-              .anyMatch(
-                  old -> isSame(old, rollup) && old.version().compareTo(rollup.version()) >= 0);
-      if (!known) {
-        all.removeIf(old -> isSame(old.rollup(), rollup));
-        all.add(new Revised(liveOffset, rollup));
+    for (LiveWindow told : entry) {
+      if (isRevision(told)) {
+        Rollup rollup = told.rollup();
+        boolean known =
+            before.stream()
+                .map(Revised::rollup)
+                .anyMatch(
+                    old -> isSame(old, rollup) && old.version().compareTo(rollup.version()) >= 0);
+        if (!known) {
+          all.removeIf(old -> isSame(old.rollup(), rollup));
+          all.add(new Revised(liveOffset, rollup));
+        }
       }
     }
     return List.copyOf(all.subList(Math.max(0, all.size() - KEPT), all.size()));
   }
 
-  private static boolean hasRevision(LiveSeries entry) {
-    for (Rollup rollup : entry.windows()) {
-      if (isRevision(rollup)) {
+  private static boolean hasRevision(List<LiveWindow> entry) {
+    for (LiveWindow told : entry) {
+      if (isRevision(told)) {
         return true;
       }
     }
     return false;
   }
 
-  private static boolean isRevision(Rollup rollup) {
-    return rollup.state() == Rollup.State.FINAL && rollup.version().revision() > 0;
+  private static boolean isRevision(LiveWindow told) {
+    return told.state() == Rollup.State.FINAL && told.version().revision() > 0;
   }
 
   private static boolean isSame(Rollup one, Rollup other) {

@@ -1,6 +1,7 @@
 package io.tidegauge.query.live;
 
 import io.tidegauge.contract.rollup.Rollup;
+import io.tidegauge.contract.rollup.RollupVersion;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeMap;
@@ -23,6 +24,12 @@ public final class RollupJoin {
   }
 
   private static Rollup higher(Rollup a, Rollup b) {
-    return SeriesState.supersedes(b, a) ? b : a;
+    return supersedes(b.version(), a.version(), a.state()) ? b : a;
+  }
+
+  /** Whether one takes the place of another: a higher version, or as high and that one not final. */
+  static boolean supersedes(RollupVersion one, RollupVersion other, Rollup.State otherState) {
+    int order = one.compareTo(other);
+    return order > 0 || (order == 0 && otherState != Rollup.State.FINAL);
   }
 }

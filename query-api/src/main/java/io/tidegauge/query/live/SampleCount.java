@@ -1,6 +1,5 @@
 package io.tidegauge.query.live;
 
-import io.tidegauge.contract.rollup.Rollup;
 import io.tidegauge.contract.window.Window;
 import org.jspecify.annotations.Nullable;
 
@@ -19,18 +18,14 @@ final class SampleCount {
    * @param old the series before it; null where it is new
    * @param windows the windows of the series after it
    */
-  static long gained(@Nullable SeriesState old, Rollup[] windows) {
+  static long gained(@Nullable SeriesState old, LiveWindow[] windows) {
     long gained = 0;
-    for (Rollup rollup : windows) {
-      if (rollup.window() == Window.M5) {
-        Rollup before = old == null ? null : old.entry(Window.M5, rollup.start());
-        gained += samples(rollup) - (before == null ? 0 : samples(before));
+    for (LiveWindow told : windows) {
+      if (told.window() == Window.M5) {
+        LiveWindow before = old == null ? null : old.entry(Window.M5, told.start());
+        gained += told.samples() - (before == null ? 0 : before.samples());
       }
     }
     return Math.max(0, gained);
-  }
-
-  private static long samples(Rollup rollup) {
-    return rollup.aggregate().count() + rollup.aggregate().nanCount();
   }
 }

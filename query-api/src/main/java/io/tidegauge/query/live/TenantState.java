@@ -1,8 +1,9 @@
 package io.tidegauge.query.live;
 
 import io.tidegauge.contract.live.LiveBatch;
-import io.tidegauge.contract.live.LiveSeries;
+import io.tidegauge.contract.live.LiveRecordReader;
 import io.tidegauge.contract.rollup.Rollup;
+import io.tidegauge.contract.series.Labels;
 import io.tidegauge.contract.series.SeriesId;
 import io.tidegauge.contract.series.ServerRule;
 import io.tidegauge.contract.window.Window;
@@ -43,6 +44,9 @@ public final class TenantState {
 
   /** Of the record that is being applied; for the thread that applies. */
   private final List<Audience> toWake = new ArrayList<>();
+
+  /** Of the series that is being applied; for the thread that applies. */
+  private final List<LiveWindow> told = new ArrayList<>();
 
   TenantState(String tenant, LiveState owner, int partitions, Tombstones tombstones) {
     this.tenant = tenant;
@@ -180,7 +184,7 @@ public final class TenantState {
     toWake.clear();
   }
 
-  void advance(int partition, long liveOffset, LiveBatch batch) {
+  void advance(int partition, long liveOffset, LiveRecordReader batch) {
     watermarks.set(partition, Math.max(watermarks.get(partition), batch.watermark()));
     long before = stored.get(partition);
     long after = Math.max(before, batch.stored());
@@ -197,7 +201,7 @@ public final class TenantState {
   }
 
   private void prune(SeriesState state, long liveOffset) {
-    Rollup[] needed = needed(state.partition(), state.entries());
+    LiveWindow[] needed = needed(state.partition(), state.entries());
     if (needed.length == 0 && (state.ended() || isOver(state))) {
       remove(state);
       if (!state.ended()) {
@@ -221,7 +225,7 @@ public final class TenantState {
   }
 
   /** The windows that history may not have yet. */
-  private Rollup[] needed(int partition, Rollup[] windows) {
+  private LiveWindow[] needed(int partition, LiveWindow[] windows) {
     long passed = stored.get(partition);
     if (passed == LiveBatch.UNKNOWN) {
       return windows;
@@ -229,45 +233,51 @@ public final class TenantState {
     return kept(windows, window -> window.end() + owner.grace() > passed);
   }
 
-  Outcome apply(int partition, long liveOffset, LiveBatch batch, LiveSeries news) {
-    int epoch = batch.epoch();
-    SeriesState old = series.get(news.series());
-    if (old == null) {
-      if (news.ended() && news.windows().isEmpty()) {
-        return Outcome.UNKNOWN_ENDED;
-      }
-      if (!owner.admit()) {
-        return Outcome.OVER_LIMIT;
-      }
-    } else if (epoch < old.epoch() || (epoch == old.epoch() && news.offset() < old.offset())) {
+  /** Applies the series that a record is read up to. */
+  Outcome apply(int partition, long liveOffset, LiveRecordReader news) {
+    int epoch = news.epoch();
+    SeriesId id = news.series();
+    SeriesState old = series.get(id);
+    if (old != null
+        && (epoch < old.epoch() || (epoch == old.epoch() && news.seriesOffset() < old.offset()))) {
       return Outcome.OUTDATED;
     }
-    Rollup[] windows =
+    told.clear();
+    while (news.nextWindow()) {
+      told.add(new LiveWindow(news, liveOffset));
+    }
+    if (old == null && news.ended() && told.isEmpty()) {
+      return Outcome.UNKNOWN_ENDED;
+    }
+    SeriesState.Identity identity = old == null ? identity(id, partition, news) : old.identity();
+    if (old == null && !owner.admit()) {
+      return Outcome.OVER_LIMIT;
+    }
+    LiveWindow[] windows =
         SeriesState.merge(
-            old == null ? new Rollup[0] : stillOpen(old.entries(), batch.watermark()),
-            news.windows());
+            old == null ? SeriesState.NO_WINDOWS : stillOpen(old.entries(), news.watermark()),
+            told);
     windows = owner.bounded(needed(partition, windows));
     owner.counted(SampleCount.gained(old, windows));
     SeriesState state =
         new SeriesState(
-            old == null ? identity(partition, news) : old.identity(),
+            identity,
             epoch,
-            news.offset(),
+            news.seriesOffset(),
             liveOffset,
-            SeriesState.cameAt(windows, old, liveOffset),
             news.lastTimestamp(),
             news.lastValue(),
             news.ended(),
             windows,
             news.ended()
                 ? List.of()
-                : Revised.after(old == null ? List.of() : old.revised(), liveOffset, news));
+                : Revised.after(old == null ? List.of() : old.revised(), liveOffset, told));
     series.put(state.id(), state);
     if (old == null) {
       index(state);
     }
     if (state.ended()) {
-      tombstones.add(state.withWindows(new Rollup[0]));
+      tombstones.add(state.withWindows(SeriesState.NO_WINDOWS));
       if (windows.length == 0) {
         remove(state);
       }
@@ -282,7 +292,7 @@ public final class TenantState {
    * have closed since, is in its parent by now. Its FINAL may have been lost as its task moved:
    * history has it.
    */
-  private Rollup[] stillOpen(Rollup[] windows, long watermark) {
+  private LiveWindow[] stillOpen(LiveWindow[] windows, long watermark) {
     if (watermark == LiveBatch.UNKNOWN) {
       return windows;
     }
@@ -291,9 +301,9 @@ public final class TenantState {
   }
 
   /** The array itself where all of it is kept, as it nearly always is. */
-  private static Rollup[] kept(Rollup[] windows, Predicate<Rollup> isKept) {
+  private static LiveWindow[] kept(LiveWindow[] windows, Predicate<LiveWindow> isKept) {
     int count = 0;
-    for (Rollup window : windows) {
+    for (LiveWindow window : windows) {
       if (isKept.test(window)) {
         count++;
       }
@@ -301,9 +311,9 @@ public final class TenantState {
     if (count == windows.length) {
       return windows;
     }
-    Rollup[] kept = new Rollup[count];
+    LiveWindow[] kept = new LiveWindow[count];
     int at = 0;
-    for (Rollup window : windows) {
+    for (LiveWindow window : windows) {
       if (isKept.test(window)) {
         kept[at++] = window;
       }
@@ -311,14 +321,10 @@ public final class TenantState {
     return kept;
   }
 
-  private static SeriesState.Identity identity(int partition, LiveSeries news) {
+  private static SeriesState.Identity identity(SeriesId id, int partition, LiveRecordReader news) {
+    Labels labels = news.labels();
     return new SeriesState.Identity(
-        news.series(),
-        news.labels(),
-        news.labels().metric(),
-        ServerRule.serverOf(news.labels()),
-        news.kind(),
-        partition);
+        id, labels, labels.metric(), ServerRule.serverOf(labels), news.kind(), partition);
   }
 
   private void index(SeriesState state) {

@@ -7,6 +7,7 @@ import static org.awaitility.Awaitility.await;
 import io.netty.channel.DefaultEventLoop;
 import io.netty.channel.EventLoop;
 import io.tidegauge.contract.live.LiveBatch;
+import io.tidegauge.contract.live.LiveCodec;
 import io.tidegauge.contract.series.Labels;
 import io.tidegauge.query.support.Limits;
 import java.time.Duration;
@@ -82,8 +83,9 @@ class ExactPositionTest {
       state.apply(
           partition,
           offset,
-          new LiveBatch(
-              TENANT, 1, offset, T, T, List.of(gauge(TENANT, labels, offset, T, offset))));
+          LiveCodec.encode(
+              new LiveBatch(
+                  TENANT, 1, offset, T, T, List.of(gauge(TENANT, labels, offset, T, offset)))));
     }
   }
 

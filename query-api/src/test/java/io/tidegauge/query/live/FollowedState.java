@@ -1,6 +1,7 @@
 package io.tidegauge.query.live;
 
 import io.tidegauge.contract.live.LiveBatch;
+import io.tidegauge.contract.live.LiveCodec;
 import io.tidegauge.contract.live.LiveSeries;
 import io.tidegauge.contract.series.Labels;
 import io.tidegauge.query.config.LiveProperties;
@@ -54,7 +55,8 @@ final class FollowedState implements AutoCloseable {
 
   /** One record. */
   void apply(LiveSeries... series) {
-    state.apply(0, offset, new LiveBatch(TENANT, 1, offset, T, T, List.of(series)));
+    state.apply(
+        0, offset, LiveCodec.encode(new LiveBatch(TENANT, 1, offset, T, T, List.of(series))));
     offset++;
   }
 

@@ -3,6 +3,7 @@ package io.tidegauge.query.live;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tidegauge.contract.live.LiveBatch;
+import io.tidegauge.contract.live.LiveCodec;
 import io.tidegauge.contract.live.LiveSeries;
 import io.tidegauge.contract.rollup.Rollup;
 import io.tidegauge.contract.rollup.Rollup.State;
@@ -31,7 +32,7 @@ class KnownFromPropertyTest {
   private static final long M5 = Window.M5.millis();
   private static final long T = Window.H1.start(1_800_000_000_000L);
 
-  private final List<LiveBatch> topic = new ArrayList<>();
+  private final List<byte[]> topic = new ArrayList<>();
 
   private static LiveState state() {
     return new LiveState(
@@ -58,7 +59,8 @@ class KnownFromPropertyTest {
     read(later, (int) from, size);
 
     // What history has by now is not compared: who begins later does not know it yet.
-    LiveBatch stored = new LiveBatch(TENANT, 1, size, T + M5, T + WINDOWS / 2 * M5, List.of());
+    byte[] stored =
+        LiveCodec.encode(new LiveBatch(TENANT, 1, size, T + M5, T + WINDOWS / 2 * M5, List.of()));
     all.apply(0, size, stored);
     later.apply(0, size, stored);
     assertThat(text(later)).isEqualTo(text(all));
@@ -74,14 +76,15 @@ class KnownFromPropertyTest {
     assertThat(state.knownFrom().next(0)).isEqualTo(1);
   }
 
-  private static LiveBatch batch(int offset, Rollup... windows) {
-    return new LiveBatch(
-        TENANT,
-        1,
-        offset,
-        T,
-        LiveBatch.UNKNOWN,
-        List.of(Samples.gauge(TENANT, labels(0), offset, T, offset, windows)));
+  private static byte[] batch(int offset, Rollup... windows) {
+    return LiveCodec.encode(
+        new LiveBatch(
+            TENANT,
+            1,
+            offset,
+            T,
+            LiveBatch.UNKNOWN,
+            List.of(Samples.gauge(TENANT, labels(0), offset, T, offset, windows))));
   }
 
   private static Rollup window(int number, int version, State state) {
@@ -94,7 +97,7 @@ class KnownFromPropertyTest {
     }
   }
 
-  private static LiveBatch batch(Random random, int offset) {
+  private static byte[] batch(Random random, int offset) {
     List<LiveSeries> series = new ArrayList<>();
     for (int i = 0; i < SERIES; i++) {
       if (random.nextInt(3) == 0) {
@@ -102,7 +105,7 @@ class KnownFromPropertyTest {
       }
     }
     long stored = random.nextInt(10) == 0 ? T + random.nextInt(3) * M5 : LiveBatch.UNKNOWN;
-    return new LiveBatch(TENANT, 1, offset, T, stored, series);
+    return LiveCodec.encode(new LiveBatch(TENANT, 1, offset, T, stored, series));
   }
 
   private static LiveSeries entry(Random random, int number, int offset) {

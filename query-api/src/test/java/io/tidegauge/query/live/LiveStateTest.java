@@ -4,17 +4,21 @@ import static io.tidegauge.query.support.Samples.ended;
 import static io.tidegauge.query.support.Samples.gauge;
 import static io.tidegauge.query.support.Samples.rollup;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.tidegauge.contract.live.LiveBatch;
+import io.tidegauge.contract.live.LiveCodec;
 import io.tidegauge.contract.live.LiveSeries;
 import io.tidegauge.contract.rollup.Rollup.State;
 import io.tidegauge.contract.series.Labels;
 import io.tidegauge.contract.window.Window;
+import io.tidegauge.contract.wire.MalformedRecordException;
 import io.tidegauge.query.live.LiveState.Outcome;
 import io.tidegauge.query.support.Limits;
 import io.tidegauge.query.support.Samples;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
 import org.junit.jupiter.api.Test;
@@ -40,7 +44,10 @@ class LiveStateTest {
   }
 
   private void apply(long watermark, long stored, LiveSeries... series) {
-    state.apply(0, liveOffset++, new LiveBatch(TENANT, 1, 0, watermark, stored, List.of(series)));
+    state.apply(
+        0,
+        liveOffset++,
+        LiveCodec.encode(new LiveBatch(TENANT, 1, 0, watermark, stored, List.of(series))));
   }
 
   private SeriesState known() {
@@ -84,7 +91,7 @@ class LiveStateTest {
     apply(T, T, gauge(TENANT, LABELS, 8, T + 2, 3, rollup(Window.M5, T, 6, State.PROVISIONAL, 1)));
 
     assertThat(known().entries()).hasSize(2);
-    assertThat(Objects.requireNonNull(known().entry(Window.M5, T)).aggregate().count())
+    assertThat(Objects.requireNonNull(known().entry(Window.M5, T)).rollup().aggregate().count())
         .isEqualTo(2);
     assertThat(known().lastValue()).isEqualTo(3);
   }
@@ -262,7 +269,7 @@ class LiveStateTest {
     assertThat(state.tenantOrEmpty(TENANT).watermark()).isEqualTo(LiveBatch.UNKNOWN);
     apply(T + 10, T);
     assertThat(tenant().watermark()).isEqualTo(T + 10);
-    state.apply(1, 0, new LiveBatch(TENANT, 1, 0, T + 5, T - 5, List.of()));
+    state.apply(1, 0, LiveCodec.encode(new LiveBatch(TENANT, 1, 0, T + 5, T - 5, List.of())));
     assertThat(tenant().watermark()).isEqualTo(T + 5);
     assertThat(tenant().stored()).isEqualTo(T - 5);
     apply(T + 3, LiveBatch.UNKNOWN);
@@ -276,5 +283,32 @@ class LiveStateTest {
     apply(T, T, gauge(TENANT, Labels.of("cpu", "host", "web-1"), 5, T, 1));
 
     assertThat(seen).containsExactly("t/web-1");
+  }
+
+  @Test
+  void ofABrokenRecordWhatStandsBeforeTheFaultCounts() {
+    byte[] whole =
+        LiveCodec.encode(
+            new LiveBatch(
+                TENANT,
+                1,
+                7,
+                T,
+                LiveBatch.UNKNOWN,
+                List.of(
+                    Samples.gauge(TENANT, LABELS, 7, T, 5),
+                    Samples.gauge(TENANT, Labels.of("load", "host", "b"), 7, T, 6))));
+
+    assertThatThrownBy(() -> state.apply(0, 3, Arrays.copyOf(whole, whole.length - 1)))
+        .isInstanceOf(MalformedRecordException.class);
+
+    assertThat(state.size()).isZero();
+    byte[] damaged = whole.clone();
+    damaged[whole.length - 9] |= 7; // the last value's: a wire type that there is not
+    assertThatThrownBy(() -> state.apply(0, 4, damaged))
+        .isInstanceOf(MalformedRecordException.class);
+    assertThat(known().lastValue()).isEqualTo(5);
+    assertThat(state.size()).isOne();
+    assertThat(state.position().next(0)).isEqualTo(5);
   }
 }

@@ -3,6 +3,9 @@ package io.tidegauge.query.live;
 import static io.tidegauge.query.support.Samples.rollup;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.tidegauge.contract.live.LiveBatch;
+import io.tidegauge.contract.live.LiveCodec;
+import io.tidegauge.contract.live.LiveSeries;
 import io.tidegauge.contract.rollup.Aggregate;
 import io.tidegauge.contract.rollup.Rollup;
 import io.tidegauge.contract.rollup.Rollup.State;
@@ -11,6 +14,8 @@ import io.tidegauge.contract.series.Labels;
 import io.tidegauge.contract.series.MetricKind;
 import io.tidegauge.contract.series.SeriesId;
 import io.tidegauge.contract.window.Window;
+import io.tidegauge.query.support.Limits;
+import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
 import org.junit.jupiter.api.Test;
@@ -24,19 +29,18 @@ class OpenWindowsTest {
   private static final long M5 = Window.M5.millis();
 
   private static SeriesState series(MetricKind kind, Rollup... windows) {
-    Rollup[] sorted = SeriesState.merge(new Rollup[0], List.of(windows));
-    return new SeriesState(
-        new SeriesState.Identity(
-            new SeriesId(1, 2), Labels.of("load", "host", "a"), "load", "a", kind, 0),
-        1,
-        1,
-        1,
-        SeriesState.cameAt(sorted, null, 1),
-        DAY,
+    LiveState state =
+        new LiveState("tag", 1, Limits.live(1, 64, 1), Duration.ofMinutes(5), (t, server) -> {});
+    SeriesId id = new SeriesId(1, 2);
+    LiveSeries told =
+        new LiveSeries(
+            id, Labels.of("load", "host", "a"), kind, 1, DAY, 0, false, List.of(windows));
+    state.apply(
         0,
-        false,
-        sorted,
-        List.of());
+        1,
+        LiveCodec.encode(
+            new LiveBatch("t", 1, 1, LiveBatch.UNKNOWN, LiveBatch.UNKNOWN, List.of(told))));
+    return Objects.requireNonNull(Objects.requireNonNull(state.tenant("t")).series(id));
   }
 
   private static Rollup at(SeriesState series, Window window, long start) {

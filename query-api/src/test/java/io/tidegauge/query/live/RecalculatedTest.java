@@ -3,6 +3,7 @@ package io.tidegauge.query.live;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tidegauge.contract.live.LiveBatch;
+import io.tidegauge.contract.live.LiveCodec;
 import io.tidegauge.contract.rollup.Rollup;
 import io.tidegauge.contract.rollup.Rollup.State;
 import io.tidegauge.contract.rollup.RollupVersion;
@@ -57,12 +58,13 @@ class RecalculatedTest {
     state.apply(
         0,
         offset,
-        new LiveBatch(
-            TENANT,
-            1,
-            offset,
-            NOW,
-            NOW,
-            List.of(Samples.gauge(TENANT, LABELS, offset, NOW, offset, window))));
+        LiveCodec.encode(
+            new LiveBatch(
+                TENANT,
+                1,
+                offset,
+                NOW,
+                NOW,
+                List.of(Samples.gauge(TENANT, LABELS, offset, NOW, offset, window)))));
   }
 }

@@ -5,6 +5,7 @@ import static io.tidegauge.query.support.Samples.rollup;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tidegauge.contract.live.LiveBatch;
+import io.tidegauge.contract.live.LiveCodec;
 import io.tidegauge.contract.rollup.Rollup;
 import io.tidegauge.contract.rollup.Rollup.State;
 import io.tidegauge.contract.series.Labels;
@@ -29,8 +30,9 @@ class SampleCountTest {
     state.apply(
         0,
         liveOffset++,
-        new LiveBatch(
-            "t", 1, offset, T, stored, List.of(gauge("t", labels, offset, T, 1, windows))));
+        LiveCodec.encode(
+            new LiveBatch(
+                "t", 1, offset, T, stored, List.of(gauge("t", labels, offset, T, 1, windows)))));
   }
 
   private void apply(long offset, Rollup... windows) {

@@ -3,6 +3,7 @@ package io.tidegauge.query.live;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tidegauge.contract.live.LiveBatch;
+import io.tidegauge.contract.live.LiveCodec;
 import io.tidegauge.contract.live.LiveSeries;
 import io.tidegauge.contract.rollup.Aggregate;
 import io.tidegauge.contract.rollup.Rollup;
@@ -103,7 +104,10 @@ class SeamPropertyTest {
               ? List.of()
               : List.of(
                   Samples.gauge(TENANT, LABELS, offset, time, 1, windows.toArray(Rollup[]::new)));
-      live.apply(0, liveOffset++, new LiveBatch(TENANT, 1, offset, time, stored, series));
+      live.apply(
+          0,
+          liveOffset++,
+          LiveCodec.encode(new LiveBatch(TENANT, 1, offset, time, stored, series)));
     }
 
     List<Rollup> look() {

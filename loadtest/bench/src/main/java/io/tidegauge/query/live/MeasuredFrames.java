@@ -1,6 +1,7 @@
 package io.tidegauge.query.live;
 
 import io.tidegauge.contract.live.LiveBatch;
+import io.tidegauge.contract.live.LiveCodec;
 import io.tidegauge.contract.live.LiveSeries;
 import io.tidegauge.contract.rollup.Aggregate;
 import io.tidegauge.contract.rollup.Rollup;
@@ -47,7 +48,8 @@ public final class MeasuredFrames {
     from = view.position();
     List<LiveSeries> changed =
         IntStream.range(0, count).mapToObj(number -> series(number, windows)).toList();
-    state.apply(0, 0, new LiveBatch(TENANT, 1, 1, TIME, LiveBatch.UNKNOWN, changed));
+    state.apply(
+        0, 0, LiveCodec.encode(new LiveBatch(TENANT, 1, 1, TIME, LiveBatch.UNKNOWN, changed)));
     view.tenant().forEachMatching(filter, series::add);
   }
 

@@ -2,7 +2,6 @@ package io.tidegauge.loadtest.bench.jmh;
 
 import io.tidegauge.contract.live.LiveBatch;
 import io.tidegauge.contract.live.LiveBatchWriter;
-import io.tidegauge.contract.live.LiveCodec;
 import io.tidegauge.contract.rollup.Aggregate;
 import io.tidegauge.contract.rollup.Rollup;
 import io.tidegauge.contract.rollup.RollupVersion;
@@ -22,8 +21,8 @@ import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 
 /**
- * An entry of the live topic, a series of six labels of which one 5m window has changed: written by
- * a task, and read by each query node. With six samples in the window.
+ * An entry of the live topic, a series of six labels of which one 5m window with six samples has
+ * changed, as a task writes it; {@link LiveStateBenchmark} reads it.
  */
 @State(Scope.Thread)
 @BenchmarkMode(Mode.AverageTime)
@@ -39,7 +38,6 @@ public class LiveRecordBenchmark {
   private final SeriesId[] ids = new SeriesId[SERIES];
   private final Labels[] labels = new Labels[SERIES];
   private final Aggregate[] windows = new Aggregate[SERIES];
-  private byte[] record = {};
 
   /** Makes the series. */
   @Setup
@@ -64,7 +62,6 @@ public class LiveRecordBenchmark {
         windows[i].add(START + sample * 15_000L, 20 + Math.sin(i + sample) * 7, false);
       }
     }
-    record = write();
   }
 
   /** An entry, into the record. */
@@ -85,12 +82,5 @@ public class LiveRecordBenchmark {
       writer.endSeries();
     }
     return writer.end("default", 1, VERSION.offset(), START + 75_000, LiveBatch.UNKNOWN).value();
-  }
-
-  /** An entry, out of the record. */
-  @Benchmark
-  @OperationsPerInvocation(SERIES)
-  public LiveBatch read() {
-    return LiveCodec.decode(record);
   }
 }
