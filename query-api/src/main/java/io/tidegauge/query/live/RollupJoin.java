@@ -27,7 +27,9 @@ public final class RollupJoin {
     return supersedes(b.version(), a.version(), a.state()) ? b : a;
   }
 
-  /** Whether one takes the place of another: a higher version, or as high and that one not final. */
+  /**
+   * Whether one takes the place of another: a higher version, or as high and that one not final.
+   */
   static boolean supersedes(RollupVersion one, RollupVersion other, Rollup.State otherState) {
     int order = one.compareTo(other);
     return order > 0 || (order == 0 && otherState != Rollup.State.FINAL);
