@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.tidegauge.contract.series.Labels;
+import io.tidegauge.query.live.LiveFeed;
 import io.tidegauge.query.support.Api;
 import io.tidegauge.query.support.Harness;
 import io.tidegauge.query.support.Samples;
@@ -79,6 +80,20 @@ class DegradedIT {
     assertUnavailable(
         api.patch("/api/v1/servers/web-1", MediaType.APPLICATION_JSON, "{\"role\": \"x\"}"),
         "metadata-unavailable");
+  }
+
+  /** One that is ended is not to wait for what a Kafka that is away owes it. */
+  @Test
+  void theFeedEndsSoonAlsoWithoutKafka() throws IOException {
+    LiveFeed feed =
+        harness
+            .another(Map.of("tidegauge.kafka.bootstrap-servers", "127.0.0.1:" + closedPort()))
+            .getBean(LiveFeed.class);
+    long begin = System.nanoTime();
+
+    feed.stop();
+
+    assertThat(Duration.ofNanos(System.nanoTime() - begin)).isLessThan(Duration.ofSeconds(4));
   }
 
   private static void assertUnavailable(ResponseEntity<String> answer, String reason) {

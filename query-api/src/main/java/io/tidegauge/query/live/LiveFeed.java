@@ -49,6 +49,7 @@ public final class LiveFeed implements SmartLifecycle {
   private static final Logger LOG = LoggerFactory.getLogger(LiveFeed.class);
   private static final Duration POLL = Duration.ofMillis(500);
   private static final Duration EXPECTED = Duration.ofSeconds(15);
+  private static final Duration CLOSING = Duration.ofMillis(500);
 
   private final InstallationProperties installation;
   private final LiveProperties limits;
@@ -58,6 +59,7 @@ public final class LiveFeed implements SmartLifecycle {
   private final CountDownLatch stop = new CountDownLatch(1);
   private final Sinks.Empty<Void> stopped = Sinks.empty();
   private volatile @Nullable KafkaConsumer<byte[], byte[]> consumer;
+  private volatile @Nullable Admin admin;
   private volatile @Nullable LiveState state;
   private volatile @Nullable Thread thread;
 
@@ -114,6 +116,10 @@ public final class LiveFeed implements SmartLifecycle {
     KafkaConsumer<byte[], byte[]> reading = consumer;
     if (reading != null) {
       reading.wakeup();
+    }
+    Admin asking = admin;
+    if (asking != null) {
+      asking.close(Duration.ZERO);
     }
     Thread running = thread;
     if (running != null) {
@@ -173,16 +179,17 @@ public final class LiveFeed implements SmartLifecycle {
   }
 
   private void read() throws ExecutionException, InterruptedException {
-    try (Admin admin = Admin.create(adminConfig());
-        KafkaConsumer<byte[], byte[]> reading = new KafkaConsumer<>(consumerConfig())) {
+    Admin asking = Admin.create(adminConfig());
+    admin = asking;
+    try (KafkaConsumer<byte[], byte[]> reading = new KafkaConsumer<>(consumerConfig())) {
       consumer = reading;
-      TopicDescription topic = describe(admin);
+      TopicDescription topic = describe(asking);
       List<TopicPartition> partitions =
           topic.partitions().stream()
               .map(p -> new TopicPartition(Topics.LIVE, p.partition()))
               .toList();
       String tag = Integer.toUnsignedString(topic.topicId().hashCode(), 36);
-      RestartPoint restart = new RestartPoint(admin, tag, partitions);
+      RestartPoint restart = new RestartPoint(asking, tag, partitions);
       LiveState known = state;
       reading.assign(partitions);
       if (known != null
@@ -201,6 +208,8 @@ public final class LiveFeed implements SmartLifecycle {
       }
     } finally {
       consumer = null;
+      admin = null;
+      asking.close(CLOSING); // what a Kafka that is away still owes it is not waited for
     }
   }
 
