@@ -39,7 +39,7 @@ final class ClickHouseHttp implements AutoCloseable {
 
   /**
    * Runs a statement; gives its answer as RowBinary, which comes as it is read. An answer that
-   * breaks off is an {@link IOException} where it is read. To be closed, and read to its end where
+   * breaks off is an {@link IOException} where it is read, and nothing but rows before. To be closed, and read to its end where
    * the connection is to be kept.
    *
    * @throws RefusedException where ClickHouse answers that it does not run the statement
@@ -54,7 +54,7 @@ final class ClickHouseHttp implements AutoCloseable {
             .build();
     HttpResponse<InputStream> answer = send(request);
     if (answer.statusCode() == 200) {
-      return answer.body();
+      return new AnswerStream(answer.body());
     }
     try (InputStream body = answer.body()) {
       String text = new String(body.readNBytes(LONGEST_MESSAGE), StandardCharsets.UTF_8);
