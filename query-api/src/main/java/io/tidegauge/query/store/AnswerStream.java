@@ -8,8 +8,8 @@ import java.nio.charset.StandardCharsets;
  * The body of an answer of ClickHouse, without what it writes into one that it gives up half-way:
  * by then it has said 200, so it writes the error where the next row would be, in the midst of a
  * row even, and breaks the body off (clickhouse.com/docs/interfaces/http, "HTTP response codes
- * caveats"). The end of what has come is therefore held back until more comes, or the body is whole.
- * Blocking; not thread-safe.
+ * caveats"). The end of what has come is therefore held back until more comes, or the body is
+ * whole. Blocking; not thread-safe.
  */
 final class AnswerStream extends InputStream {
 

@@ -39,8 +39,8 @@ final class ClickHouseHttp implements AutoCloseable {
 
   /**
    * Runs a statement; gives its answer as RowBinary, which comes as it is read. An answer that
-   * breaks off is an {@link IOException} where it is read, and nothing but rows before. To be closed, and read to its end where
-   * the connection is to be kept.
+   * breaks off is an {@link IOException} where it is read, and nothing but rows before. To be
+   * closed, and read to its end where the connection is to be kept.
    *
    * @throws RefusedException where ClickHouse answers that it does not run the statement
    */
