@@ -2,7 +2,6 @@ package io.tidegauge.query.store;
 
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.charset.StandardCharsets;
 
 /**
  * The body of an answer of ClickHouse, without what it writes into one that it gives up half-way:
@@ -17,7 +16,6 @@ final class AnswerStream extends InputStream {
   private static final int HELD = 32 << 10;
 
   private static final int CAPACITY = 3 * HELD;
-  private static final String MARK = "__exception__";
 
   private final InputStream in;
   private final byte[] buffer = new byte[CAPACITY];
@@ -38,8 +36,7 @@ final class AnswerStream extends InputStream {
   /**
    * Gives what is surely of the answer.
    *
-   * @throws ClickHouseHttp.RefusedException where ClickHouse gave the statement up
-   * @throws IOException where the answer breaks off otherwise
+   * @throws IOException where the answer breaks off
    */
   @Override
   public int read(byte[] into, int offset, int length) throws IOException {
@@ -60,31 +57,12 @@ final class AnswerStream extends InputStream {
     System.arraycopy(buffer, at, buffer, 0, end - at);
     end -= at;
     at = 0;
-    int read;
-    try {
-      read = in.read(buffer, end, buffer.length - end);
-    } catch (IOException e) {
-      throw reason(e);
-    }
+    int read = in.read(buffer, end, buffer.length - end);
     if (read < 0) {
       whole = true;
     } else {
       end += read;
     }
-  }
-
-  /** What ClickHouse wrote of it; the failure itself where it wrote nothing. */
-  private IOException reason(IOException broken) {
-    String tail = new String(buffer, at, end - at, StandardCharsets.ISO_8859_1);
-    int last = tail.lastIndexOf(MARK);
-    int first = tail.lastIndexOf(MARK, last - 1);
-    if (last < 0 || first < 0) {
-      return broken;
-    }
-    String text = tail.substring(first + MARK.length(), last).strip();
-    int code = text.indexOf("Code:");
-    return new ClickHouseHttp.RefusedException(
-        "ClickHouse gave the statement up: " + text.substring(Math.max(0, code)).strip());
   }
 
   @Override
