@@ -33,7 +33,7 @@ public record HttpProperties(
     @DefaultValue("60s") Duration bodyTimeout,
     @DefaultValue("1KB") DataSize minBodyRate,
     @DefaultValue("10s") Duration bodyGrace,
-    @DefaultValue("20ms") Duration maxWait,
+    @DefaultValue("8ms") Duration maxWait,
     @DefaultValue("1MB") DataSize maxLine,
     @DefaultValue("64") int streamBatches,
     @DefaultValue("1000") int maxStreams,
