@@ -183,6 +183,9 @@ public final class LiveFeed implements SmartLifecycle {
     admin = asking;
     try (KafkaConsumer<byte[], byte[]> reading = new KafkaConsumer<>(consumerConfig())) {
       consumer = reading;
+      if (stop.getCount() == 0) {
+        return; // stop() may have looked for these two before they were there
+      }
       TopicDescription topic = describe(asking);
       List<TopicPartition> partitions =
           topic.partitions().stream()
