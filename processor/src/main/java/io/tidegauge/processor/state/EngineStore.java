@@ -25,6 +25,10 @@ import org.jspecify.annotations.Nullable;
  * rollups and the offsets. Nothing is forwarded from it: rollups are written while records are
  * processed.
  *
+ * <p>As samples come in, the task has {@link #writeAhead} write what it can before the commit, so
+ * that the commit holds samples up for less time. It is in the same transaction: whatever becomes of
+ * that, nobody sees a part.
+ *
  * <p>Not persistent: were it, Kafka Streams would write a checkpoint for a heap that is empty after
  * a restart. {@link #close()} and {@link #init} leave nothing of what was before, as a task that is
  * revived after a corruption closes and opens the same instance.
@@ -40,12 +44,20 @@ public final class EngineStore implements StateStore, CachedStateStore<byte[], b
   private @Nullable InternalProcessorContext<?, ?> context;
   private final Position position = Position.emptyPosition();
   private volatile boolean open;
+  private int entriesAhead;
+  private long bytesAhead;
+
+  /** Series and windows that are written ahead at a time: some milliseconds. */
+  private static final int AHEAD = 1_000;
 
   /** Told how a write-out went, for metrics. */
   @FunctionalInterface
   public interface FlushListener {
 
-    /** One write-out: how many entries, how many bytes, how long in nanoseconds. */
+    /**
+     * One write-out: how many entries and bytes since the one before, with those written ahead, and
+     * how long it took in nanoseconds, without these.
+     */
     void flushed(int entries, long bytes, long nanos);
   }
 
@@ -95,7 +107,18 @@ public final class EngineStore implements StateStore, CachedStateStore<byte[], b
     WriteOut writeOut = new WriteOut();
     long began = System.nanoTime();
     current.writeOut(writeOut);
-    flushListener.flushed(writeOut.entries, writeOut.bytes, System.nanoTime() - began);
+    flushListener.flushed(
+        entriesAhead + writeOut.entries, bytesAhead + writeOut.bytes, System.nanoTime() - began);
+    entriesAhead = 0;
+    bytesAhead = 0;
+  }
+
+  /** Writes some of what has changed before the commit does; while a record is processed. */
+  public void writeAhead() {
+    WriteOut ahead = new WriteOut();
+    engine().writeAhead(ahead, AHEAD);
+    entriesAhead += ahead.entries;
+    bytesAhead += ahead.bytes;
   }
 
   /** An active task becomes a standby, or the other way round: the tables stay. */
@@ -115,6 +138,8 @@ public final class EngineStore implements StateStore, CachedStateStore<byte[], b
     open = false;
     engine = null;
     context = null;
+    entriesAhead = 0;
+    bytesAhead = 0;
   }
 
   @Override

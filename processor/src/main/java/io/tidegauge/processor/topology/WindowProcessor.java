@@ -54,6 +54,7 @@ final class WindowProcessor implements Processor<byte[], byte[], OutputKey, byte
   /** What there is between {@link #init} and {@link #close}. */
   private record Attached(
       ProcessorContext<OutputKey, byte[]> context,
+      EngineStore store,
       PartitionEngine engine,
       HandOver<LiveRecord> topic,
       @Nullable HandOver<LiveBatch> stores,
@@ -87,6 +88,7 @@ final class WindowProcessor implements Processor<byte[], byte[], OutputKey, byte
     attached =
         new Attached(
             context,
+            store,
             engine,
             new HandOver<>(hubs.topic(), partition, liveInterval.toNanos()),
             stores == null ? null : new HandOver<>(stores, partition, liveInterval.toNanos()),
@@ -111,6 +113,9 @@ final class WindowProcessor implements Processor<byte[], byte[], OutputKey, byte
       if (to.catchUp().passesWith(record.timestamp())) {
         to.engine().requestFullLive();
       }
+    }
+    if (!to.pace().isBehind()) { // what catches up changes again at once, or is soon over
+      to.store().writeAhead();
     }
     handOverIfDue();
   }

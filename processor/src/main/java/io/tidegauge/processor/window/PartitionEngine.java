@@ -114,6 +114,18 @@ public final class PartitionEngine {
     log.writeOut(sink);
   }
 
+  /**
+   * Writes some of what changed since the last {@link #writeOut}, in the same transaction as the
+   * next one, which is then shorter. Windows that change more than once between two commits are left
+   * to that one.
+   *
+   * @param limit series and windows to be written at the most
+   */
+  public void writeAhead(ChangeSink sink, int limit) {
+    requireActive();
+    log.writeAhead(sink, limit);
+  }
+
   /** Takes an entry of the changelog; null removes. Only before {@link #activate}. */
   public void restore(byte[] key, byte @Nullable [] value) {
     if (active) {

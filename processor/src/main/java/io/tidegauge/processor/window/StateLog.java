@@ -17,6 +17,8 @@ final class StateLog {
   private long loggedOffset = -1;
   private int loggedRevisions;
   private boolean loggedDue;
+  private int aheadInSeries;
+  private int aheadInWindows;
 
   StateLog(TaskState state) {
     this.state = state;
@@ -24,18 +26,39 @@ final class StateLog {
     this.windows = state.windows;
   }
 
+  /**
+   * Writes some of what changed before the commit has to, {@code limit} series or windows at the
+   * most. What is seen to change more than once between two commits waits for the commit.
+   */
+  void writeAhead(ChangeSink sink, int limit) {
+    writeRemovals(sink);
+    int left = limit;
+    while (left > 0 && aheadInSeries < state.dirtySeries.size()) {
+      writeSeries(state.dirtySeries.get(aheadInSeries++), sink);
+      left--;
+    }
+    while (left > 0 && aheadInWindows < state.dirtyWindows.size()) {
+      int slot = state.dirtyWindows.get(aheadInWindows++);
+      if (windows.isDirty(slot) && !windows.changesOften(slot)) {
+        writeWindow(slot, sink);
+        left--;
+      }
+    }
+  }
+
   void writeOut(ChangeSink sink) {
-    // Removals first: a series may have been evicted and come again since the last commit.
-    state.removedKeys.forEach(key -> sink.put(key, null));
-    state.removedKeys.clear();
-    for (int i = 0; i < state.dirtySeries.size(); i++) {
+    writeRemovals(sink);
+    for (int i = aheadInSeries; i < state.dirtySeries.size(); i++) {
       writeSeries(state.dirtySeries.get(i), sink);
     }
     state.dirtySeries.clear();
+    aheadInSeries = 0;
     for (int i = 0; i < state.dirtyWindows.size(); i++) {
       writeWindow(state.dirtyWindows.get(i), sink);
     }
     state.dirtyWindows.clear();
+    aheadInWindows = 0;
+    windows.beginPeriod();
     for (TenantState tenant : state.tenants) {
       if (tenant.dirty) {
         tenant.dirty = false;
@@ -54,6 +77,12 @@ final class StateLog {
       loggedDue = due;
       sink.put(StateKeys.position(), codec.position(state));
     }
+  }
+
+  /** Before all else: a series may have been evicted and come again since. */
+  private void writeRemovals(ChangeSink sink) {
+    state.removedKeys.forEach(key -> sink.put(key, null));
+    state.removedKeys.clear();
   }
 
   private void writeSeries(int index, ChangeSink sink) {
@@ -144,6 +173,7 @@ final class StateLog {
     }
     state.parentsWereDue = false;
     state.producers.sort();
+    windows.beginPeriod();
   }
 
   private void indexSeries(int index) {

@@ -25,6 +25,7 @@ final class WindowTable {
   private static final byte SHARED = 4;
   private static final byte UNTOLD = 8;
   private static final byte NEVER_TOLD = 16;
+  private static final byte OFTEN = 32;
 
   private long[] start = new long[64];
   private int[] series = new int[64];
@@ -35,6 +36,8 @@ final class WindowTable {
   private @Nullable Aggregate[] aggregate = new Aggregate[64];
   private int[] aggregated = new int[64];
   private byte[] flags = new byte[64];
+  private int[] loggedIn = new int[64];
+  private int period;
   private final IntList free = new IntList();
   private final SampleArrays arrays = new SampleArrays();
   private int[] keys = new int[512];
@@ -52,6 +55,7 @@ final class WindowTable {
     aggregate[slot] = null;
     aggregated[slot] = 0;
     flags[slot] = UNTOLD | NEVER_TOLD;
+    loggedIn[slot] = period - 1;
     if (keepsSamples) {
       int capacity = SampleArrays.capacity(expected);
       times[slot] = arrays.times(capacity);
@@ -218,7 +222,7 @@ final class WindowTable {
     if ((flags[slot] & DIRTY) != 0) {
       return false;
     }
-    flags[slot] |= DIRTY;
+    flags[slot] |= loggedIn[slot] == period ? DIRTY | OFTEN : DIRTY;
     return true;
   }
 
@@ -228,6 +232,17 @@ final class WindowTable {
 
   void markLogged(int slot) {
     flags[slot] = (byte) ((flags[slot] & ~DIRTY) | LOGGED);
+    loggedIn[slot] = period;
+  }
+
+  /** Begins another period: all that is dirty has been logged, and is committed. */
+  void beginPeriod() {
+    period++;
+  }
+
+  /** Whether it has changed once again in a period in which it had been logged. */
+  boolean changesOften(int slot) {
+    return (flags[slot] & OFTEN) != 0;
   }
 
   boolean isLogged(int slot) {
@@ -277,5 +292,6 @@ final class WindowTable {
     aggregate = Arrays.copyOf(aggregate, capacity);
     aggregated = Arrays.copyOf(aggregated, capacity);
     flags = Arrays.copyOf(flags, capacity);
+    loggedIn = Arrays.copyOf(loggedIn, capacity);
   }
 }
