@@ -15,6 +15,7 @@ import io.tidegauge.processor.window.PartitionEngine;
 import io.tidegauge.processor.window.Scenario;
 import io.tidegauge.processor.window.TestRecord;
 import io.tidegauge.processor.window.TestSeries;
+import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -132,6 +133,92 @@ class EngineStoreTest {
     }
 
     committed.assertEqualsOracle();
+  }
+
+  @Test
+  void whatIsWrittenAheadIsWhatTheCommitWouldHaveWritten() {
+    List<ConsumerRecord<byte[], byte[]>> reference = new ArrayList<>();
+    EngineStore ahead = open(new StoreContext(changelog));
+    EngineStore plain = open(new StoreContext(reference));
+    ahead.engine().activate();
+    plain.engine().activate();
+    int writtenAhead = 0;
+    for (int commit = 0; commit < RECORDS.size(); commit += 40) {
+      int end = Math.min(RECORDS.size(), commit + 40);
+      int before = changelog.size();
+      for (int offset = commit; offset < end; offset++) {
+        process(ahead, offset, offset + 1);
+        ahead.writeAhead();
+        process(plain, offset, offset + 1);
+        committed.abort();
+      }
+      writtenAhead += changelog.size() - before;
+      ahead.flushCache();
+      plain.flushCache();
+      assertThat(newest(changelog)).isEqualTo(newest(reference));
+    }
+    assertThat(writtenAhead).isGreaterThan(changelog.size() / 4);
+  }
+
+  @Test
+  void whatChangesOftenWaitsForTheCommit() {
+    EngineStore store = open(new StoreContext(changelog));
+    store.engine().activate();
+    int most = 0;
+    for (int commit = 0; commit < RECORDS.size(); commit += 40) {
+      int before = changelog.size();
+      for (int offset = commit; offset < Math.min(RECORDS.size(), commit + 40); offset++) {
+        process(store, offset, offset + 1);
+        store.writeAhead();
+      }
+      store.flushCache();
+      Map<ByteBuffer, Integer> writes = new HashMap<>();
+      changelog
+          .subList(before, changelog.size())
+          .forEach(
+              change -> {
+                if (change.value() != null) {
+                  writes.merge(ByteBuffer.wrap(change.key()), 1, Integer::sum);
+                }
+              });
+      most = Math.max(most, writes.values().stream().mapToInt(n -> n).max().orElse(0));
+    }
+    assertThat(most).as("ahead, and at the commit").isEqualTo(2);
+  }
+
+  @Test
+  void whatWasWrittenAheadOfACommitThatFailsIsNeverSeen() {
+    EngineStore store = open(new StoreContext(changelog));
+    store.engine().activate();
+    for (int commit = 0; commit < RECORDS.size(); commit += 40) {
+      int end = Math.min(RECORDS.size(), commit + 40);
+      for (int offset = commit; offset < end; offset++) {
+        process(store, offset, offset + 1);
+        store.writeAhead();
+      }
+      commit(store);
+      int size = changelog.size();
+      process(store, end, Math.min(RECORDS.size(), end + 15));
+      store.writeAhead();
+      committed.abort();
+      changelog.subList(size, changelog.size()).clear(); // as it was in the transaction
+      store = restored();
+    }
+
+    committed.assertEqualsOracle();
+  }
+
+  /** What a reader of the whole changelog ends up with. */
+  private static Map<ByteBuffer, ByteBuffer> newest(List<ConsumerRecord<byte[], byte[]>> log) {
+    Map<ByteBuffer, ByteBuffer> newest = new HashMap<>();
+    for (ConsumerRecord<byte[], byte[]> change : log) {
+      if (change.value() == null) {
+        newest.remove(ByteBuffer.wrap(change.key()));
+      } else {
+        newest.put(ByteBuffer.wrap(change.key()), ByteBuffer.wrap(change.value()));
+      }
+    }
+    return newest;
   }
 
   private static EngineStore store() {
