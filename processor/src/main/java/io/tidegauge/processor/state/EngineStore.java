@@ -26,8 +26,8 @@ import org.jspecify.annotations.Nullable;
  * processed.
  *
  * <p>As samples come in, the task has {@link #writeAhead} write what it can before the commit, so
- * that the commit holds samples up for less time. It is in the same transaction: whatever becomes of
- * that, nobody sees a part.
+ * that the commit holds samples up for less time. It is in the same transaction: whatever becomes
+ * of that, nobody sees a part.
  *
  * <p>Not persistent: were it, Kafka Streams would write a checkpoint for a heap that is empty after
  * a restart. {@link #close()} and {@link #init} leave nothing of what was before, as a task that is

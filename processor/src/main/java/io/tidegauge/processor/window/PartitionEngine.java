@@ -116,8 +116,8 @@ public final class PartitionEngine {
 
   /**
    * Writes some of what changed since the last {@link #writeOut}, in the same transaction as the
-   * next one, which is then shorter. Windows that change more than once between two commits are left
-   * to that one.
+   * next one, which is then shorter. Windows that change more than once between two commits are
+   * left to that one.
    *
    * @param limit series and windows to be written at the most
    */
