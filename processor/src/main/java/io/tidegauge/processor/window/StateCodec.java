@@ -98,30 +98,36 @@ final class StateCodec {
     }
   }
 
+  /** A window of observations. */
   byte[] window(SeriesTable series, WindowTable windows, int slot) {
-    int index = windows.series(slot);
+    beginWindow(series, windows.series(slot), windows.count(slot));
+    aggregate(5, Window.M5, windows.start(slot), windows.current(slot, false));
+    return out.toByteArray();
+  }
+
+  /** Samples of a window of a gauge or counter, {@code to} not included. */
+  byte[] samples(SeriesTable series, WindowTable windows, int slot, int from, int to) {
+    beginWindow(series, windows.series(slot), to - from);
+    packed.reset();
+    long previousTime = 0;
+    long previousBits = 0;
+    for (int i = from; i < to; i++) {
+      long time = windows.time(slot, i);
+      long bits = Double.doubleToRawLongBits(windows.value(slot, i));
+      packed.varint(time - previousTime);
+      packed.varint(Long.reverse(bits ^ previousBits));
+      previousTime = time;
+      previousBits = bits;
+    }
+    out.bytesField(4, packed.buffer(), 0, packed.size());
+    return out.toByteArray();
+  }
+
+  private void beginWindow(SeriesTable series, int index, int count) {
     begin();
     out.zigZagField(1, series.lastTimestamp[index]);
     out.doubleField(2, series.lastValue[index]);
-    int count = windows.count(slot);
     out.varintField(3, count);
-    if (windows.keepsSamples(slot)) {
-      packed.reset();
-      long previousTime = 0;
-      long previousBits = 0;
-      for (int i = 0; i < count; i++) {
-        long time = windows.time(slot, i);
-        long bits = Double.doubleToRawLongBits(windows.value(slot, i));
-        packed.varint(time - previousTime);
-        packed.varint(Long.reverse(bits ^ previousBits));
-        previousTime = time;
-        previousBits = bits;
-      }
-      out.bytesField(4, packed.buffer(), 0, packed.size());
-    } else {
-      aggregate(5, Window.M5, windows.start(slot), windows.current(slot, false));
-    }
-    return out.toByteArray();
   }
 
   /** Restores a window that is not there; its slot. */
@@ -150,6 +156,22 @@ final class StateCodec {
       throw new IllegalStateException("a window without samples in the changelog");
     }
     return slot;
+  }
+
+  /** Restores further samples of a window that has those before them. */
+  static void readFurther(byte[] value, TaskState state, int slot) {
+    ProtoReader in = reader(value);
+    long lastTimestamp = Long.MIN_VALUE;
+    int count = 0;
+    while (in.nextField()) {
+      switch (in.fieldNumber()) {
+        case 1 -> lastTimestamp = in.readZigZag();
+        case 2 -> state.series.sampled(state.windows.series(slot), lastTimestamp, in.readDouble());
+        case 3 -> count = in.readUint31();
+        case 4 -> readSamples(in, count, state.windows, slot);
+        default -> in.skip();
+      }
+    }
   }
 
   private static void readSamples(ProtoReader in, int count, WindowTable windows, int slot) {

@@ -15,8 +15,11 @@ final class StateKeys {
   /** A closed child of the open 15m (level 0), 1h or 24h window of a series. */
   static final byte CHILD = 'C';
 
-  /** An open 5m window of a series. */
+  /** An open 5m window of a series: all of it, or its first samples. */
   static final byte WINDOW = 'W';
+
+  /** Further samples of an open 5m window, from one of them on. */
+  static final byte FURTHER = 'F';
 
   /** A tenant's watermark. */
   static final byte TENANT = 'T';
@@ -49,6 +52,20 @@ final class StateKeys {
 
   static byte[] window(long high, long low, long start) {
     return ByteBuffer.allocate(25).put(WINDOW).putLong(high).putLong(low).putLong(start).array();
+  }
+
+  /** Samples of a window from the {@code first} of them on, counted from 0. */
+  static byte[] samples(long high, long low, long start, int first) {
+    if (first == 0) {
+      return window(high, low, start);
+    }
+    return ByteBuffer.allocate(29)
+        .put(FURTHER)
+        .putLong(high)
+        .putLong(low)
+        .putLong(start)
+        .putInt(first)
+        .array();
   }
 
   static byte[] tenant(String name) {

@@ -128,12 +128,33 @@ final class StateLog {
   }
 
   private void writeWindow(int slot, ChangeSink sink) {
-    if (windows.isDirty(slot)) {
+    if (!windows.isDirty(slot)) {
+      return;
+    }
+    if (windows.keepsSamples(slot)) {
+      writeSamples(slot, sink);
+    } else {
       int index = windows.series(slot);
       sink.put(
           StateKeys.window(series.high(index), series.low(index), windows.start(slot)),
           codec.window(series, windows, slot));
-      windows.markLogged(slot);
+    }
+    windows.markLogged(slot);
+  }
+
+  /**
+   * Writes the entries of a window from the first that has changed to the last. What is restored
+   * relies on it that the first entry, where it is written, comes before all others.
+   */
+  private void writeSamples(int slot, ChangeSink sink) {
+    int index = windows.series(slot);
+    int count = windows.count(slot);
+    int step = state.settings.samplesPerEntry();
+    int changed = Math.min(windows.unchanged(slot), count - 1) / step * step;
+    for (int from = changed; from < count; from += step) {
+      sink.put(
+          StateKeys.samples(series.high(index), series.low(index), windows.start(slot), from),
+          codec.samples(series, windows, slot, from, Math.min(from + step, count)));
     }
   }
 
@@ -146,6 +167,7 @@ final class StateLog {
       case StateKeys.CHILD ->
           restoreChild(in.getLong(), in.getLong(), in.get(), in.getLong(), value);
       case StateKeys.WINDOW -> restoreWindow(in.getLong(), in.getLong(), in.getLong(), value);
+      case StateKeys.FURTHER -> restoreFurther(in.getLong(), in.getLong(), in.getLong(), value);
       case StateKeys.TENANT -> restoreTenant(text(in, in.remaining()), value);
       case StateKeys.PRODUCER -> restoreProducer(in, value);
       case StateKeys.POSITION -> {
@@ -277,9 +299,31 @@ final class StateLog {
       state.unlinkWindow(old);
     }
     if (value != null) {
-      windows.markLogged(StateCodec.readWindow(value, state, index, start));
+      int slot = StateCodec.readWindow(value, state, index, start);
+      windows.markLogged(slot);
+      if (windows.keepsSamples(slot)
+          && windows.count(slot) > state.settings.samplesPerEntry()) { // as it was written once
+        windows.logAgain(slot);
+      }
     } else {
       removeIfEmpty(index);
+    }
+  }
+
+  /**
+   * Adds further samples to those that are there: a window only ever gets more. Where it is not
+   * there it is over, or compaction has left an entry that is older than its window's, which all of
+   * them come after again.
+   */
+  private void restoreFurther(long high, long low, long start, byte @Nullable [] value) {
+    int index = value == null ? SeriesTable.NONE : series.find(high, low);
+    if (value == null || index == SeriesTable.NONE) {
+      return;
+    }
+    int slot = state.findWindow(index, start);
+    if (slot != WindowTable.NONE) {
+      StateCodec.readFurther(value, state, slot);
+      windows.markLogged(slot);
     }
   }
 

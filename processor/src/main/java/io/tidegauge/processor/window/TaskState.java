@@ -150,11 +150,19 @@ final class TaskState {
     }
   }
 
-  /** Takes a window out; its key goes from the changelog. */
+  /** Takes a window out; its keys go from the changelog. */
   void removeWindow(int slot) {
     if (windows.isLogged(slot)) {
       int index = windows.series(slot);
-      removedKeys.add(StateKeys.window(series.high(index), series.low(index), windows.start(slot)));
+      long high = series.high(index);
+      long low = series.low(index);
+      removedKeys.add(StateKeys.window(high, low, windows.start(slot)));
+      if (windows.keepsSamples(slot)) {
+        int step = settings.samplesPerEntry();
+        for (int first = step; first < windows.count(slot); first += step) {
+          removedKeys.add(StateKeys.samples(high, low, windows.start(slot), first));
+        }
+      }
     }
     unlinkWindow(slot);
   }

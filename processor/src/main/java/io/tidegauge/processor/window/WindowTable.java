@@ -33,6 +33,7 @@ final class WindowTable {
   private int[][] times = new int[64][];
   private double[][] values = new double[64][];
   private int[] count = new int[64];
+  private int[] unchanged = new int[64];
   private @Nullable Aggregate[] aggregate = new Aggregate[64];
   private int[] aggregated = new int[64];
   private byte[] flags = new byte[64];
@@ -52,6 +53,7 @@ final class WindowTable {
     series[slot] = ofSeries;
     older[slot] = olderWindow;
     count[slot] = 0;
+    unchanged[slot] = 0;
     aggregate[slot] = null;
     aggregated[slot] = 0;
     flags[slot] = UNTOLD | NEVER_TOLD;
@@ -104,6 +106,7 @@ final class WindowTable {
     t[at] = offset;
     v[at] = value;
     count[slot] = n + 1;
+    unchanged[slot] = Math.min(unchanged[slot], at);
     flags[slot] |= UNTOLD;
     return Outcome.ADDED;
   }
@@ -233,6 +236,17 @@ final class WindowTable {
   void markLogged(int slot) {
     flags[slot] = (byte) ((flags[slot] & ~DIRTY) | LOGGED);
     loggedIn[slot] = period;
+    unchanged[slot] = count[slot];
+  }
+
+  /** How many of its samples, from the first on, are as they were logged. */
+  int unchanged(int slot) {
+    return unchanged[slot];
+  }
+
+  /** None of its samples was logged as it would be today. */
+  void logAgain(int slot) {
+    unchanged[slot] = 0;
   }
 
   /** Begins another period: all that is dirty has been logged, and is committed. */
@@ -289,6 +303,7 @@ final class WindowTable {
     times = Arrays.copyOf(times, capacity);
     values = Arrays.copyOf(values, capacity);
     count = Arrays.copyOf(count, capacity);
+    unchanged = Arrays.copyOf(unchanged, capacity);
     aggregate = Arrays.copyOf(aggregate, capacity);
     aggregated = Arrays.copyOf(aggregated, capacity);
     flags = Arrays.copyOf(flags, capacity);

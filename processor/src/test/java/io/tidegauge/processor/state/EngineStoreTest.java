@@ -226,7 +226,7 @@ class EngineStoreTest {
 
   private static EngineStore store() {
     return new EngineStore(
-        partition -> new EngineSettings("tidegauge.samples", partition, 1, GRACE, 1000, 100),
+        partition -> new EngineSettings("tidegauge.samples", partition, 1, GRACE, 1000, 100, 2),
         (entries, bytes, nanos) -> {});
   }
 

@@ -40,7 +40,7 @@ final class SimulatedTask {
   private final EngineStore store =
       new EngineStore(
           partition ->
-              new EngineSettings(Topics.SAMPLES, partition, 1, SeedInput.GRACE, 1_000, 100),
+              new EngineSettings(Topics.SAMPLES, partition, 1, SeedInput.GRACE, 1_000, 100, 2),
           (entries, bytes, nanos) -> {});
   private final WindowProcessor processor =
       new WindowProcessor(

@@ -27,6 +27,10 @@ class EngineAgainstOracleTest {
 
   private static final long GRACE = 300_000;
 
+  /** Two samples to an entry of the changelog, so that many windows have several. */
+  static final EngineSettings SETTINGS =
+      new EngineSettings("tidegauge.samples", 0, 1, GRACE, 1000, 100, 2);
+
   @Property(tries = 150)
   void allWindowsEqualTheOracle(
       @ForAll @LongRange(min = 0, max = 1L << 40) long seed,
@@ -92,8 +96,7 @@ class EngineAgainstOracleTest {
   }
 
   static PartitionEngine engine() {
-    PartitionEngine engine =
-        new PartitionEngine(new EngineSettings("tidegauge.samples", 0, 1, GRACE, 1000, 100));
+    PartitionEngine engine = new PartitionEngine(SETTINGS);
     engine.activate();
     return engine;
   }

@@ -50,7 +50,7 @@ class EngineKindTest {
     engine.writeOut(changelog::put);
     PartitionEngine restored =
         new PartitionEngine(new EngineSettings("tidegauge.samples", 0, 1, 300_000, 1000, 100));
-    changelog.entries().forEach(entry -> restored.restore(entry.getKey(), entry.getValue()));
+    changelog.entries().forEach(entry -> restored.restore(entry.key(), entry.value()));
     restored.activate();
     engine.requestFullLive();
 

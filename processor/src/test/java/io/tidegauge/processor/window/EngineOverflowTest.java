@@ -192,7 +192,7 @@ class EngineOverflowTest {
   private void restart() {
     engine.writeOut(changelog::put);
     engine = engine();
-    changelog.entries().forEach(entry -> engine.restore(entry.getKey(), entry.getValue()));
+    changelog.entries().forEach(entry -> engine.restore(entry.key(), entry.value()));
     engine.activate();
   }
 

@@ -32,7 +32,7 @@ class EngineRestartTest {
     outputs.clear();
 
     PartitionEngine after = engine(10);
-    changelog.entries().forEach(entry -> after.restore(entry.getKey(), entry.getValue()));
+    changelog.entries().forEach(entry -> after.restore(entry.key(), entry.value()));
     after.activate();
     sample(after, 2, 12);
 

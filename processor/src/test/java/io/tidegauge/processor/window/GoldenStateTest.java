@@ -32,7 +32,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class GoldenStateTest {
 
   /** What is written today, and what is read beside that. */
-  private static final int NEWEST = 2;
+  private static final int NEWEST = 3;
 
   private static final long NOON = Instant.parse("2026-02-03T12:00:00Z").toEpochMilli();
   private static final long MINUTE = 60_000;
@@ -58,11 +58,11 @@ class GoldenStateTest {
             golden(NEWEST).keySet().stream()
                 .map(key -> (char) Integer.parseInt(key.substring(0, 2), 16)))
         .as("all there is in a changelog")
-        .contains('S', 'C', 'W', 'T', 'P', 'O');
+        .contains('S', 'C', 'W', 'F', 'T', 'P', 'O');
   }
 
   @ParameterizedTest
-  @ValueSource(ints = {1, NEWEST})
+  @ValueSource(ints = {1, 2, NEWEST})
   void whatWasWrittenThenGoesOnAsIfNothingHadHappened(int format) throws IOException {
     PartitionEngine restored = engine();
     golden(format).forEach((key, value) -> restored.restore(bytes(key), bytes(value)));
@@ -73,7 +73,7 @@ class GoldenStateTest {
   }
 
   @ParameterizedTest
-  @ValueSource(ints = {1, NEWEST})
+  @ValueSource(ints = {1, 2, NEWEST})
   void whatWasWrittenThenIsWrittenAsTodayOnceItChanges(int format) throws IOException {
     PartitionEngine restored = engine();
     Map<String, String> changelog = new LinkedHashMap<>(golden(format));
@@ -106,16 +106,18 @@ class GoldenStateTest {
 
   @Test
   void aLaterFormatIsRefused() throws IOException {
-    golden(NEWEST)
-        .forEach(
-            (key, value) -> {
-              byte[] later = bytes(value);
-              later[0] = 2;
-              assertThatThrownBy(() -> engine().restore(bytes(key), later))
-                  .as(key)
-                  .isInstanceOf(UnknownVersionException.class)
-                  .hasMessageContaining("has format 2, known is 1: upgrade this service");
-            });
+    Map<String, String> today = golden(NEWEST);
+    today.forEach(
+        (key, value) -> {
+          PartitionEngine restored = engine();
+          today.forEach((known, as) -> restored.restore(bytes(known), bytes(as)));
+          byte[] later = bytes(value);
+          later[0] = 2;
+          assertThatThrownBy(() -> restored.restore(bytes(key), later))
+              .as(key)
+              .isInstanceOf(UnknownVersionException.class)
+              .hasMessageContaining("has format 2, known is 1: upgrade this service");
+        });
     assertThatThrownBy(() -> engine().restore(new byte[] {'Z', 1}, new byte[] {1}))
         .isInstanceOf(UnknownVersionException.class);
   }
@@ -170,7 +172,7 @@ class GoldenStateTest {
 
   private static PartitionEngine engine() {
     return new PartitionEngine(
-        new EngineSettings("tidegauge.samples", 0, 1, 5 * MINUTE, 1000, 100));
+        new EngineSettings("tidegauge.samples", 0, 1, 5 * MINUTE, 1000, 100, 2));
   }
 
   private static String file(int format) {
