@@ -6,6 +6,7 @@ import static io.gatling.javaapi.core.CoreDsl.exec;
 
 import io.gatling.javaapi.core.ChainBuilder;
 import io.gatling.javaapi.core.Session;
+import java.util.List;
 import java.util.concurrent.Semaphore;
 
 /**
@@ -15,10 +16,25 @@ import java.util.concurrent.Semaphore;
  */
 final class BoundedArrivals {
 
-  /** Below what a gateway lets one address connect ({@code guard.max-client-connections}). */
-  static final int MOST_UNDER_WAY = 900;
+  /**
+   * From one address: below what a gateway lets it connect ({@code guard.max-client-connections}),
+   * as some connections are not free yet when their answers are there.
+   */
+  private static final int OF_ONE_ADDRESS = 800;
 
-  private final Semaphore places = new Semaphore(MOST_UNDER_WAY);
+  /** From several: those of 200 ms at 10,000 requests a second. */
+  private static final int MOST = 2_000;
+
+  private final Semaphore places;
+
+  /**
+   * From some addresses.
+   *
+   * @param sources addresses that requests come from; empty is one
+   */
+  BoundedArrivals(List<String> sources) {
+    this.places = new Semaphore(sources.isEmpty() ? OF_ONE_ADDRESS : MOST);
+  }
 
   /**
    * A request with its place.

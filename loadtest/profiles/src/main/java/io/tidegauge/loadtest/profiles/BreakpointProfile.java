@@ -61,10 +61,10 @@ record BreakpointProfile(
             .exec(agents.send(REQUEST, 200, 204).check(responseTimeInMillis().saveAs(MILLIS)));
     return List.of(
         scenario("arrivals")
-            .exec(new BoundedArrivals().bounded(request, UNSENT), exec(this::judge))
+            .exec(new BoundedArrivals(target.sources()).bounded(request, UNSENT), exec(this::judge))
             .stopLoadGeneratorIf("it was slow", session -> breaking.isBroken())
             .injectOpen(rampUsersPerSec(from).to(to).during(duration))
-            .protocols(target.protocol().shareConnections()));
+            .protocols(target.openProtocol()));
   }
 
   private Session judge(Session session) {

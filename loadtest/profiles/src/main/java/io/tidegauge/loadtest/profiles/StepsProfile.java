@@ -30,7 +30,7 @@ final class StepsProfile implements Profile {
   private final List<Step> steps;
   private final Duration each;
   private final int limit;
-  private final BoundedArrivals bounded = new BoundedArrivals();
+  private final BoundedArrivals bounded;
 
   /** A rate, and how it was kept. */
   private record Step(int rate, Arrivals arrivals) {
@@ -57,6 +57,7 @@ final class StepsProfile implements Profile {
     this.steps = rates.stream().map(rate -> new Step(rate, new Arrivals())).toList();
     this.each = each;
     this.limit = limit;
+    this.bounded = new BoundedArrivals(target.sources());
   }
 
   @Override
@@ -95,7 +96,7 @@ final class StepsProfile implements Profile {
     return scenario(step.name())
         .exec(arrival, bounded.bounded(request, unsent(step)))
         .injectOpen(constantUsersPerSec(step.rate()).during(each))
-        .protocols(target.protocol().shareConnections());
+        .protocols(target.openProtocol());
   }
 
   /** In a step that is promised they are failures of the step itself. */

@@ -9,6 +9,7 @@ import java.net.URI;
 import java.net.UnknownHostException;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.List;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
@@ -97,5 +98,16 @@ final class Target {
         .userAgentHeader("tidegauge-load")
         .disableCaching()
         .disableAutoReferer();
+  }
+
+  /** The same for an open load, which comes from all of {@link #sources()}. */
+  HttpProtocolBuilder openProtocol() {
+    List<String> sources = sources();
+    return (sources.isEmpty() ? protocol() : protocol().localAddresses(sources)).shareConnections();
+  }
+
+  /** Addresses that an open load comes from; empty where the system chooses one. */
+  List<String> sources() {
+    return isOfThisMachine(ingest().getHost()) ? Sources.addresses() : List.of();
   }
 }
