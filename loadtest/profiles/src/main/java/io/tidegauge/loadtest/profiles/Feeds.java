@@ -38,9 +38,24 @@ final class Feeds {
   private static final String MEASUREMENT = "load_feed";
   private static final String FIELD = "sent";
   private static final String NUMBER = "feed";
-  private static final String AGE = "age";
+  private static final String UPDATE = "value";
+  private static final String SEEN = "seen";
   private static final String IS_SNAPSHOT = "^\\{\"event\":\"snapshot\"";
   private static final String IS_UPDATE = "^\\{\"event\":\"update\".*?\"value\":([-+.0-9E]+)";
+
+  /**
+   * What an update tells.
+   *
+   * @param sent when its value was sent, ms
+   * @param age how old it is, ms
+   */
+  private record Update(long sent, int age) {
+
+    static Update of(String value) {
+      long sent = (long) Double.parseDouble(value);
+      return new Update(sent, (int) Math.max(0, CLOCK.millis() - sent));
+    }
+  }
 
   private final Target target;
   private final int count;
@@ -82,9 +97,15 @@ final class Feeds {
     return MEASUREMENT + ",feed=" + session.getInt(NUMBER) + " " + FIELD + "=" + now + " " + now;
   }
 
-  /** Follows one feed for so long; a viewer who is cut off, or waits in vain, has failed. */
+  /**
+   * Follows one feed for so long; a viewer who is cut off, or waits in vain, has failed. A value
+   * that was sent before, and is told again as another of its windows has changed, is no delivery.
+   */
   ChainBuilder follow(Duration duration) {
-    return exec(session -> session.set(NUMBER, Math.floorMod(viewers.getAndIncrement(), count)))
+    return exec(session ->
+            session
+                .set(NUMBER, Math.floorMod(viewers.getAndIncrement(), count))
+                .set(SEEN, CLOCK.millis()))
         .exec(
             sse(SUBSCRIBE)
                 .get(this::url)
@@ -99,9 +120,12 @@ final class Feeds {
                     .on(
                         sse.checkMessage("next update")
                             .matching(regex(IS_UPDATE).exists())
-                            .check(regex(IS_UPDATE).transform(Feeds::age).saveAs(AGE))))
+                            .check(regex(IS_UPDATE).transform(Update::of).saveAs(UPDATE))))
                 .exitHereIfFailed()
-                .exec(dummy(DELIVERY, session -> session.getInt(AGE))))
+                .doIf(session -> update(session).sent() > session.getLong(SEEN))
+                .then(
+                    dummy(DELIVERY, session -> update(session).age()),
+                    exec(session -> session.set(SEEN, update(session).sent()))))
         .exec(sse("unsubscribe").close());
   }
 
@@ -112,8 +136,11 @@ final class Feeds {
     return target.query().resolve(path).toString();
   }
 
-  /** How old a value is, ms. */
-  private static Integer age(String sent) {
-    return (int) Math.max(0, CLOCK.millis() - (long) Double.parseDouble(sent));
+  private static Update update(Session session) {
+    Update update = session.get(UPDATE);
+    if (update == null) {
+      throw new IllegalStateException("no update has come");
+    }
+    return update;
   }
 }
