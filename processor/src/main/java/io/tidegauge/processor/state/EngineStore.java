@@ -38,6 +38,9 @@ public final class EngineStore implements StateStore, CachedStateStore<byte[], b
   /** The store's name; the changelog topic is named after it. */
   public static final String NAME = "windows";
 
+  /** Series and windows that are written ahead at a time: some milliseconds. */
+  private static final int AHEAD = 1_000;
+
   private final IntFunction<EngineSettings> settings;
   private final FlushListener flushListener;
   private @Nullable PartitionEngine engine;
@@ -46,9 +49,6 @@ public final class EngineStore implements StateStore, CachedStateStore<byte[], b
   private volatile boolean open;
   private int entriesAhead;
   private long bytesAhead;
-
-  /** Series and windows that are written ahead at a time: some milliseconds. */
-  private static final int AHEAD = 1_000;
 
   /** Told how a write-out went, for metrics. */
   @FunctionalInterface

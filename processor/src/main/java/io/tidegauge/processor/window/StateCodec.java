@@ -130,19 +130,24 @@ final class StateCodec {
     out.varintField(3, count);
   }
 
-  /** Restores a window that is not there; its slot. */
-  static int readWindow(byte[] value, TaskState state, int index, long start) {
+  /**
+   * Restores a window; its slot.
+   *
+   * @param there the slot of the window that the samples are added to; {@link WindowTable#NONE}
+   *     where it is not there
+   */
+  static int readWindow(byte[] value, TaskState state, int index, long start, int there) {
     ProtoReader in = reader(value);
     long lastTimestamp = Long.MIN_VALUE;
     int count = 0;
-    int slot = WindowTable.NONE;
+    int slot = there;
     while (in.nextField()) {
       switch (in.fieldNumber()) {
         case 1 -> lastTimestamp = in.readZigZag();
         case 2 -> state.series.sampled(index, lastTimestamp, in.readDouble());
         case 3 -> count = in.readUint31();
         case 4 -> {
-          slot = state.insertWindow(index, start, true, count);
+          slot = there == WindowTable.NONE ? state.insertWindow(index, start, true, count) : there;
           readSamples(in, count, state.windows, slot);
         }
         case 5 -> {
@@ -156,22 +161,6 @@ final class StateCodec {
       throw new IllegalStateException("a window without samples in the changelog");
     }
     return slot;
-  }
-
-  /** Restores further samples of a window that has those before them. */
-  static void readFurther(byte[] value, TaskState state, int slot) {
-    ProtoReader in = reader(value);
-    long lastTimestamp = Long.MIN_VALUE;
-    int count = 0;
-    while (in.nextField()) {
-      switch (in.fieldNumber()) {
-        case 1 -> lastTimestamp = in.readZigZag();
-        case 2 -> state.series.sampled(state.windows.series(slot), lastTimestamp, in.readDouble());
-        case 3 -> count = in.readUint31();
-        case 4 -> readSamples(in, count, state.windows, slot);
-        default -> in.skip();
-      }
-    }
   }
 
   private static void readSamples(ProtoReader in, int count, WindowTable windows, int slot) {

@@ -299,7 +299,7 @@ final class StateLog {
       state.unlinkWindow(old);
     }
     if (value != null) {
-      int slot = StateCodec.readWindow(value, state, index, start);
+      int slot = StateCodec.readWindow(value, state, index, start, WindowTable.NONE);
       windows.markLogged(slot);
       if (windows.keepsSamples(slot)
           && windows.count(slot) > state.settings.samplesPerEntry()) { // as it was written once
@@ -322,8 +322,7 @@ final class StateLog {
     }
     int slot = state.findWindow(index, start);
     if (slot != WindowTable.NONE) {
-      StateCodec.readFurther(value, state, slot);
-      windows.markLogged(slot);
+      windows.markLogged(StateCodec.readWindow(value, state, index, start, slot));
     }
   }
 

@@ -156,12 +156,9 @@ final class TaskState {
       int index = windows.series(slot);
       long high = series.high(index);
       long low = series.low(index);
-      removedKeys.add(StateKeys.window(high, low, windows.start(slot)));
-      if (windows.keepsSamples(slot)) {
-        int step = settings.samplesPerEntry();
-        for (int first = step; first < windows.count(slot); first += step) {
-          removedKeys.add(StateKeys.samples(high, low, windows.start(slot), first));
-        }
+      int samples = windows.keepsSamples(slot) ? windows.count(slot) : 1;
+      for (int first = 0; first < samples; first += settings.samplesPerEntry()) {
+        removedKeys.add(StateKeys.samples(high, low, windows.start(slot), first));
       }
     }
     unlinkWindow(slot);

@@ -99,7 +99,7 @@ final class Feeds {
 
   /**
    * Follows one feed for so long; a viewer who is cut off, or waits in vain, has failed. A value
-   * that was sent before, and is told again as another of its windows has changed, is no delivery.
+   * that is told again, or was sent before the viewer came, is no delivery.
    */
   ChainBuilder follow(Duration duration) {
     return exec(session ->
